@@ -1,0 +1,41 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The kernels are compiled once per instruction set from the same source files (symbolic links);
+// see Documentation/Kernels.md. Each set has its own target so that its code generation flags stay its own.
+#if arch(x86_64)
+    let instructionSets: [(name: String, flags: [String])] = [
+        ("VectorKernelsBaseline", []),
+        ("VectorKernelsAVX2", ["-Xcc", "-march=x86-64-v3"]),
+        ("VectorKernelsAVX512", ["-Xcc", "-march=x86-64-v4"]),
+    ]
+#else
+    let instructionSets: [(name: String, flags: [String])] = [("VectorKernelsBaseline", [])]
+#endif
+
+let kernelTargets: [Target] = instructionSets.map { set in
+    .target(
+        name: set.name,
+        dependencies: ["VectorKernelsABI"],
+        swiftSettings: [.unsafeFlags(set.flags + ["-Xcc", "-fno-math-errno"])])
+}
+
+let package = Package(
+    name: "stepwell",
+products:[.library(name:"VectorKernels",targets:["VectorKernels"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
+    ],
+    targets: kernelTargets + [
+        .target(name: "OffloadModel"),
+        .target(name: "CInstructionSet", path: "CModules/CInstructionSet"),
+        .target(name: "VectorKernelsABI"),
+        .target(
+            name: "VectorKernels",
+            dependencies: ["OffloadModel", "VectorKernelsABI", "CInstructionSet"]
+                + instructionSets.map { .init(stringLiteral: $0.name) }),
+
+    ],
+    swiftLanguageModes: [.v6]
+)

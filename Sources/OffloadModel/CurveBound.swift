@@ -1,0 +1,116 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+extension CostCurve {
+    /// A number that min over the limits of R(s) + λ·s is proven not to fall below, and is within rounding of it.
+    ///
+    /// The minimiser is only approximated, at s̃. By convexity every s obeys
+    ///
+    ///     R(s) + λ·s ≥ R(s̃) + λ·s̃ − max((g + e)⁺·(s̃ − L), (e − g)⁺·(U − s̃)) − ρ
+    ///
+    /// where g is the computed slope at s̃, e bounds its rounding error, ρ bounds the rounding error of the value,
+    /// and U = min(S, h/(A + λ)) with h = R(s̃) + λ·s̃ − K: beyond U the linear part alone costs more than s̃ does.
+    /// For whole steps the same inequality is used on either side of the root, at ⌊s̃⌋ to the left and ⌊s̃⌋ + 1 to the right.
+    ///
+    /// - Returns: The bound; +∞ if the site is not available under the rule.
+    func provenMinimum(price: Double, rule: StepRule) -> Double {
+        var fewest = fewestSteps
+        var most = mostSteps
+        if rule == .integer {
+            fewest = fewest.rounded(.up)
+            most = most.rounded(.down)
+        }
+        guard fewest <= most else { return .infinity }
+        let root = approximateMinimiser(price: price, in: fewest...most)
+        guard rule == .integer else {
+            let point = PricedPoint(of: self, at: root, price: price)
+            return point.value - point.rounding
+                - max(point.leftLoss(downTo: fewest), point.rightLoss(upTo: most, constant: constant))
+        }
+        let left = PricedPoint(of: self, at: root.rounded(.down), price: price)
+        var bound = left.value - left.rounding - left.leftLoss(downTo: fewest)
+        if left.steps + 1 <= most {
+            let right = PricedPoint(of: self, at: left.steps + 1, price: price)
+            bound = min(
+                bound, right.value - right.rounding - right.rightLoss(upTo: most, constant: constant))
+        }
+        return bound
+    }
+
+    /// The minimiser of R(s) + λ·s on an interval, nearly: Newton's method on the slope, which is concave and
+    /// increasing, from a point left of its root. Accuracy is a matter of tightness only, never of validity.
+    private func approximateMinimiser(price: Double, in limits: ClosedRange<Double>) -> Double {
+        let rise = stepCost + price
+        let errorFall = errorDecay * errorWeight
+        let utilityFall = utilityRate * utilityWeight
+        guard errorFall + utilityFall > 0 else { return limits.lowerBound }
+        guard rise > 0 else { return limits.upperBound }
+        // Each exponential alone reaches the rise at or before the root.
+        var steps = limits.lowerBound
+        if errorFall > rise { steps = max(steps, log(errorFall / rise) / errorDecay) }
+        if utilityFall > rise { steps = max(steps, log(utilityFall / rise) / utilityRate) }
+        for _ in 0..<200 {
+            guard steps < limits.upperBound else { return limits.upperBound }
+            let falls = (errorFall * exp(-errorDecay * steps), utilityFall * exp(-utilityRate * steps))
+            let slope = rise - falls.0 - falls.1
+            guard slope < 0 else { break }
+            let advance = -slope / (errorDecay * falls.0 + utilityRate * falls.1)
+            guard steps + advance > steps else { break }
+            steps += advance
+        }
+        return min(steps, limits.upperBound)
+    }
+}
+
+/// R(s) + λ·s at one point with bounds on its rounding errors, the working piece of ``CostCurve/provenMinimum(price:rule:)``.
+private struct PricedPoint {
+    let steps: Double
+    /// R(s) + λ·s as computed.
+    let value: Double
+    /// A bound on the error of `value`.
+    let rounding: Double
+    private let slope: Double
+    private let slopeRounding: Double
+    /// A + λ.
+    private let rise: Double
+    /// The part of `value` that depends on the steps, ≥ 0.
+    private let variable: Double
+
+    init(of curve: CostCurve, at steps: Double, price: Double) {
+        // An exponential of a rounded product p·s carries the product's error, p·s·2⁻⁵³, beside its own ulp.
+        let errorExponent = curve.errorDecay * steps
+        let utilityExponent = curve.utilityRate * steps
+        let error = curve.errorWeight * exp(-errorExponent)
+        let utility = curve.utilityWeight * exp(-utilityExponent)
+        self.steps = steps
+        rise = curve.stepCost + price
+        let linear = rise * steps
+        variable = linear + error + utility
+        value = curve.constant + variable
+        let errorSlope = curve.errorDecay * error
+        let utilitySlope = curve.utilityRate * utility
+        slope = rise - errorSlope - utilitySlope
+        let unit = Double.ulpOfOne
+        let size = abs(curve.constant) + linear + (8 + errorExponent) * error + (8 + utilityExponent) * utility
+        rounding = 4 * unit * size + 16 * Double.leastNormalMagnitude
+        slopeRounding =
+            4 * unit * (rise + (8 + errorExponent) * errorSlope + (8 + utilityExponent) * utilitySlope)
+            + 16 * Double.leastNormalMagnitude
+    }
+
+    /// How much lower the function can be to the left.
+    func leftLoss(downTo fewest: Double) -> Double {
+        max(slope + slopeRounding, 0) * max(steps - fewest, 0)
+    }
+
+    /// How much lower the function can be to the right.
+    func rightLoss(upTo most: Double, constant: Double) -> Double {
+        let descent = max(slopeRounding - slope, 0)
+        guard descent > 0 else { return 0 }
+        let farthest = rise > 0 ? variable / rise * (1 + 16 * Double.ulpOfOne) : .infinity
+        return descent * max(min(most, farthest) - steps, 0)
+    }
+}

@@ -1,0 +1,51 @@
+/// Why no plan can exist.
+public enum Infeasibility: Sendable, Equatable {
+    /// This user's fewest steps exceed its limit on both sites.
+    case user(Int)
+    /// The users who must offload need `required` steps at least, and only `available` are there.
+    case budget(required: Double, available: Double)
+}
+
+extension Infeasibility: CustomStringConvertible {
+    /// The reason in one sentence.
+    public var description: String {
+        switch self {
+        case .user(let user):
+            "user \(user) can run at neither site: its minimum of steps exceeds both limits"
+        case .budget(let required, let available):
+            "the users who must offload need \(required) edge steps, the budget is \(available): "
+                + "\(required - available) too few"
+        }
+    }
+}
+
+extension OffloadProblem {
+    /// The smallest and largest step count of a user at a site under a step rule, nil if there is none.
+    ///
+    /// Whole steps tighten the limits to ⌈L⌉ and ⌊S⌋.
+    public func stepLimits(of user: Int, at site: Site, under rule: StepRule) -> ClosedRange<Double>? {
+        let curves = curves(at: site)
+        var fewest = curves.fewestSteps[user]
+        var most = curves.mostSteps[user]
+        if rule == .integer {
+            fewest = fewest.rounded(.up)
+            most = most.rounded(.down)
+        }
+        return fewest <= most ? fewest...most : nil
+    }
+
+    /// The reason why no plan exists under a step rule, or nil if one does.
+    ///
+    /// A user whose L exceeds S_0 must offload, whose L exceeds S_1 must stay local; with both, the first such
+    /// user is named. Otherwise a plan exists if and only if Σ L over the users who must offload is at most S_e.
+    /// The sum is formed in twice the working precision and rounded once.
+    public func infeasibility(under rule: StepRule) -> Infeasibility? {
+        var required = PreciseSum()
+        for user in 0..<count {
+            guard stepLimits(of: user, at: .local, under: rule) == nil else { continue }
+            guard let limits = stepLimits(of: user, at: .edge, under: rule) else { return .user(user) }
+            required.add(limits.lowerBound)
+        }
+        return required.value > stepBudget ? .budget(required: required.value, available: stepBudget) : nil
+    }
+}

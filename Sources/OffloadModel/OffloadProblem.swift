@@ -1,0 +1,43 @@
+/// P1 (8): choose for every user a site and a number of steps, under one shared budget of edge steps.
+///
+///     minimise   Σ (1−a_n)·R_{n,0}(s_n) + a_n·R_{n,1}(s_n)
+///     subject to a_n ∈ {0,1},  Σ a_n·s_n ≤ S_e (1),  L_n ≤ s_n ≤ (1−a_n)·S_{n,0} + a_n·S_{n,1} (2)
+///
+/// The value is immutable and valid: every initialiser checks lengths, finiteness and signs. Whether it is
+/// also feasible is a verdict of the solvers, see ``infeasibility(under:)``.
+public struct OffloadProblem: Sendable, Equatable {
+    /// R_{n,0}: every user's curve on its own device.
+    public let local: CostCurves
+    /// R_{n,1}: every user's curve on the edge server.
+    public let edge: CostCurves
+    /// S_e ≥ 0, the edge steps that all users share, (1).
+    public let stepBudget: Double
+
+    /// Checks and takes the curves of both sites.
+    ///
+    /// - Throws: ``ProblemError`` that names the column, the user, the value and what is allowed.
+    public init(local: CostCurves, edge: CostCurves, stepBudget: Double) throws {
+        try Self.validate(local: local, edge: edge, stepBudget: stepBudget)
+        self.local = local
+        self.edge = edge
+        self.stepBudget = stepBudget
+    }
+
+    /// N, the number of users.
+    public var count: Int { local.count }
+
+    /// The curves of one site.
+    public func curves(at site: Site) -> CostCurves {
+        switch site {
+        case .local: local
+        case .edge: edge
+        }
+    }
+
+    /// The same users under another budget of edge steps.
+    ///
+    /// - Throws: ``ProblemError`` if the budget is negative or not finite.
+    public func withStepBudget(_ stepBudget: Double) throws -> OffloadProblem {
+        try OffloadProblem(local: local, edge: edge, stepBudget: stepBudget)
+    }
+}

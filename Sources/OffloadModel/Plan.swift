@@ -1,0 +1,85 @@
+/// What Stepwell decides: for every user, where it runs and for how many steps.
+public struct Plan: Sendable, Equatable {
+    /// a_n: true if the user runs on the edge server.
+    public var offloaded: [Bool]
+    /// s_n: the number of steps, at whichever site the user runs.
+    public var steps: [Double]
+    /// Whether the steps are whole numbers.
+    public var stepRule: StepRule
+
+    /// A plan for as many users as there are entries; both arrays must have the same length.
+    public init(offloaded: [Bool], steps: [Double], stepRule: StepRule = .continuous) {
+        precondition(offloaded.count == steps.count, "a plan has one decision and one step count per user")
+        self.offloaded = offloaded
+        self.steps = steps
+        self.stepRule = stepRule
+    }
+
+    /// N, the number of users.
+    public var count: Int { offloaded.count }
+
+    /// How many users run on the edge server.
+    public var offloadedCount: Int { offloaded.reduce(into: 0) { $0 += $1 ? 1 : 0 } }
+
+    /// Σ a_n·s_n, the edge steps used, correctly rounded.
+    public var edgeStepsUsed: Double {
+        var sum = PreciseSum()
+        for user in 0..<count where offloaded[user] { sum.add(steps[user]) }
+        return sum.value
+    }
+
+    /// The objective of P1 (8) at this plan, evaluated with the C library and summed in twice the precision.
+    public func objective(in problem: OffloadProblem) -> Double {
+        var sum = PreciseSum()
+        for user in 0..<count {
+            let curve = offloaded[user] ? problem.edge[user] : problem.local[user]
+            sum.add(curve.value(at: steps[user]))
+        }
+        return sum.value
+    }
+
+    /// The first rule of P1 that the plan breaks, or nil if it is exactly feasible.
+    public func violation(in problem: OffloadProblem) -> PlanViolation? {
+        guard count == problem.count else { return .wrongCount(found: count, expected: problem.count) }
+        for user in 0..<count {
+            let site: Site = offloaded[user] ? .edge : .local
+            guard let limits = problem.stepLimits(of: user, at: site, under: stepRule) else {
+                return .siteNotAvailable(user: user, site: site)
+            }
+            guard limits.contains(steps[user]) else {
+                return .stepsOutOfLimits(user: user, steps: steps[user], limits: limits)
+            }
+            if stepRule == .integer, steps[user].rounded() != steps[user] {
+                return .stepsNotWhole(user: user, steps: steps[user])
+            }
+        }
+        let used = edgeStepsUsed
+        return used <= problem.stepBudget ? nil : .budgetExceeded(used: used, budget: problem.stepBudget)
+    }
+}
+
+/// A rule of P1 that a plan breaks.
+public enum PlanViolation: Sendable, Equatable, CustomStringConvertible {
+    /// The plan has another number of users than the problem.
+    case wrongCount(found: Int, expected: Int)
+    /// The user was sent to a site where its minimum of steps exceeds its limit.
+    case siteNotAvailable(user: Int, site: Site)
+    /// Constraint (2), or the minimum of steps, is broken.
+    case stepsOutOfLimits(user: Int, steps: Double, limits: ClosedRange<Double>)
+    /// Whole steps were promised.
+    case stepsNotWhole(user: Int, steps: Double)
+    /// Constraint (1) is broken.
+    case budgetExceeded(used: Double, budget: Double)
+
+    /// The broken rule in one sentence.
+    public var description: String {
+        switch self {
+        case .wrongCount(let found, let expected): "the plan has \(found) users, the problem \(expected)"
+        case .siteNotAvailable(let user, let site): "user \(user) cannot run at the \(site) site"
+        case .stepsOutOfLimits(let user, let steps, let limits):
+            "user \(user) has \(steps) steps, allowed are \(limits.lowerBound) to \(limits.upperBound)"
+        case .stepsNotWhole(let user, let steps): "user \(user) has \(steps) steps, which is not a whole number"
+        case .budgetExceeded(let used, let budget): "the plan uses \(used) edge steps, the budget is \(budget)"
+        }
+    }
+}

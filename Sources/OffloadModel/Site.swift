@@ -1,0 +1,17 @@
+/// Where a generation runs: r of the paper, 0 on the user's device and 1 on the edge server.
+public enum Site: Int, Sendable, CaseIterable {
+    /// The user's own device (a = 0).
+    case local = 0
+    /// The edge server, which draws on the shared step budget (a = 1).
+    case edge = 1
+}
+
+/// Which step counts s a plan may use.
+///
+/// The paper calls s a discrete variable and then optimises it as a real number; both readings are offered.
+public enum StepRule: String, Sendable, CaseIterable {
+    /// s is any real number within its limits.
+    case continuous
+    /// s is a whole number within its limits.
+    case integer
+}

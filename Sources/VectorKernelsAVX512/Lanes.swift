@@ -1,0 +1,1 @@
+../VectorKernelsBaseline/Lanes.swift

@@ -1,0 +1,19 @@
+/// Applies ``exponential(_:)`` to an array.
+@inline(never)
+public func exponentials(_ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>, count: Int) {
+    var index = 0
+    while index < count {
+        store(exponential(load(x, index, rest: count &- index)), y, index, rest: count &- index)
+        index &+= 8
+    }
+}
+
+/// Applies ``logarithm(_:)`` to an array.
+@inline(never)
+public func logarithms(_ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>, count: Int) {
+    var index = 0
+    while index < count {
+        store(logarithm(load(x, index, rest: count &- index)), y, index, rest: count &- index)
+        index &+= 8
+    }
+}

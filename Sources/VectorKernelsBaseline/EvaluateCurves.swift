@@ -1,0 +1,34 @@
+import VectorKernelsABI
+
+/// R(s) and R′(s) of every user at given steps.
+///
+/// - Parameters:
+///   - curves: the columns of one site.
+///   - steps: s, one per user.
+///   - values: receives R(s).
+///   - derivatives: receives R′(s) = A − p·B·exp(−p·s) − q·D·exp(−q·s).
+///   - count: the number of users.
+@inline(never)
+public func evaluateCurves(
+    _ curves: CurvePointers, steps: UnsafePointer<Double>,
+    values: UnsafeMutablePointer<Double>, derivatives: UnsafeMutablePointer<Double>, count: Int
+) {
+    var index = 0
+    while index < count {
+        let rest = count &- index
+        let curve = CurveLanes(curves, index, rest: rest)
+        let (value, derivative) = evaluate(curve, at: load(steps, index, rest: rest))
+        store(value, values, index, rest: rest)
+        store(derivative, derivatives, index, rest: rest)
+        index &+= 8
+    }
+}
+
+@inline(__always)
+private func evaluate(_ curve: CurveLanes, at steps: Lanes) -> (value: Lanes, derivative: Lanes) {
+    let terms = CurveTerms(curve, at: steps)
+    return (
+        curve.constant + (multiplyAdd(curve.stepCost, steps, terms.error) + terms.utility),
+        curve.stepCost - curve.errorDecay * terms.error - curve.utilityRate * terms.utility
+    )
+}
