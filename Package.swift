@@ -1,8 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// The kernels are compiled once per instruction set from the same source files (symbolic links);
-// see Documentation/Kernels.md. Each set has its own target so that its code generation flags stay its own.
+// The kernels are compiled once per instruction set from the same source files (symbolic links), each set as a
+// target of its own with its own code generation flags.
 #if arch(x86_64)
     let instructionSets: [(name: String, flags: [String])] = [
         ("VectorKernelsBaseline", []),
@@ -16,13 +16,15 @@ import PackageDescription
 let kernelTargets: [Target] = instructionSets.map { set in
     .target(
         name: set.name,
-        dependencies: ["VectorKernelsABI"],
+        dependencies: ["VectorKernelsABI", "CVectorMemory"],
         swiftSettings: [.unsafeFlags(set.flags + ["-Xcc", "-fno-math-errno"])])
 }
 
 let package = Package(
     name: "stepwell",
-products:[.library(name:"VectorKernels",targets:["VectorKernels"])],
+    products: [
+        .library(name: "Stepwell", targets: ["Stepwell"])
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
@@ -30,12 +32,15 @@ products:[.library(name:"VectorKernels",targets:["VectorKernels"])],
     targets: kernelTargets + [
         .target(name: "OffloadModel"),
         .target(name: "CInstructionSet", path: "CModules/CInstructionSet"),
+        .target(name: "CVectorMemory", path: "CModules/CVectorMemory"),
         .target(name: "VectorKernelsABI"),
         .target(
             name: "VectorKernels",
             dependencies: ["OffloadModel", "VectorKernelsABI", "CInstructionSet"]
                 + instructionSets.map { .init(stringLiteral: $0.name) }),
+        .target(name: "Stepwell", dependencies: ["OffloadModel"]),
 
+        .target(name: "TestSupport", dependencies: ["OffloadModel"], path: "Tests/TestSupport"),
     ],
     swiftLanguageModes: [.v6]
 )

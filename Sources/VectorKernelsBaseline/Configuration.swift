@@ -1,10 +1,26 @@
+import CVectorMemory
+
 // The portable instruction set: SSE2 on x86-64, NEON on arm64.
 
-/// Eight users side by side.
+/// The users that a kernel works on side by side.
 typealias Lanes = SIMD8<Double>
 
-/// a·b + c. Without a fused instruction the product is rounded first; a fused one would be a library call per lane.
-@inline(__always)
+/// The bit patterns of as many numbers.
+typealias Words = SIMD8<UInt64>
+
+/// A comparison's outcome, one flag per lane.
+typealias Flags = SIMDMask<SIMD8<Int64>>
+
+/// Loads neighbouring numbers; no alignment needed.
+@inline(always)
+func loadLanes(_ pointer: UnsafePointer<Double>) -> Lanes { stepwell_load_8(pointer) }
+
+/// Stores neighbouring numbers; no alignment needed.
+@inline(always)
+func storeLanes(_ lanes: Lanes, _ pointer: UnsafeMutablePointer<Double>) { stepwell_store_8(lanes, pointer) }
+
+/// a·b + c. Where no fused instruction exists the product is rounded first; a fused one would be a call per lane.
+@inline(always)
 func multiplyAdd(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes {
     #if arch(arm64)
         c.addingProduct(a, b)

@@ -1,6 +1,6 @@
 import VectorKernelsABI
 
-/// The curves of eight users in registers.
+/// The curves of neighbouring users in registers.
 struct CurveLanes {
     let constant: Lanes
     let stepCost: Lanes
@@ -9,7 +9,7 @@ struct CurveLanes {
     let utilityWeight: Lanes
     let utilityRate: Lanes
 
-    @inline(__always)
+    @inline(always)
     init(_ curves: CurvePointers, _ index: Int, rest: Int) {
         constant = load(curves.constant, index, rest: rest)
         stepCost = load(curves.stepCost, index, rest: rest)
@@ -20,7 +20,7 @@ struct CurveLanes {
     }
 }
 
-/// The two exponential terms of eight curves at given steps, from which value and slopes follow.
+/// The two exponential terms of neighbouring curves at given steps, from which value and slopes follow.
 struct CurveTerms {
     /// p·s and q·s.
     let exponents: (error: Lanes, utility: Lanes)
@@ -29,7 +29,7 @@ struct CurveTerms {
     /// D·exp(−q·s).
     let utility: Lanes
 
-    @inline(__always)
+    @inline(always)
     init(_ curve: CurveLanes, at steps: Lanes) {
         exponents = (curve.errorDecay * steps, curve.utilityRate * steps)
         error = curve.errorWeight * exponential(all(0) - exponents.error)

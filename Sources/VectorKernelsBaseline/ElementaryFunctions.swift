@@ -4,7 +4,7 @@ public func exponentials(_ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<D
     var index = 0
     while index < count {
         store(exponential(load(x, index, rest: count &- index)), y, index, rest: count &- index)
-        index &+= 8
+        index &+= Lanes.scalarCount
     }
 }
 
@@ -14,6 +14,6 @@ public func logarithms(_ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Dou
     var index = 0
     while index < count {
         store(logarithm(load(x, index, rest: count &- index)), y, index, rest: count &- index)
-        index &+= 8
+        index &+= Lanes.scalarCount
     }
 }

@@ -20,11 +20,11 @@ public func evaluateCurves(
         let (value, derivative) = evaluate(curve, at: load(steps, index, rest: rest))
         store(value, values, index, rest: rest)
         store(derivative, derivatives, index, rest: rest)
-        index &+= 8
+        index &+= Lanes.scalarCount
     }
 }
 
-@inline(__always)
+@inline(always)
 private func evaluate(_ curve: CurveLanes, at steps: Lanes) -> (value: Lanes, derivative: Lanes) {
     let terms = CurveTerms(curve, at: steps)
     return (

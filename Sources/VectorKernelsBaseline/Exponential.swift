@@ -3,7 +3,7 @@
 /// Cody–Waite reduction x = k·ln 2 + r with |r| ≤ ½·ln 2, then 1 + r + r²·Q(r) with Q of degree 9, fitted by the
 /// Remez exchange to a relative error of 3.6e-18; the rest of the error, at most 1.2 ulp, is rounding. The power
 /// of two is applied in two factors, the first exact, so that a subnormal result is rounded only once.
-@inline(__always)
+@inline(always)
 func exponential(_ x: Lanes) -> Lanes {
     let bounded = smaller(larger(x, all(-760)), all(720))
     // Adding 1.5·2⁵² leaves the nearest whole number in the low bits.
@@ -26,12 +26,11 @@ func exponential(_ x: Lanes) -> Lanes {
     let q = multiplyAdd(r4, multiplyAdd(r4, q89, q47), q03)
     let mantissa = all(1) + multiplyAdd(r2, q, r)
 
-    // k = k1 + k2 with k1 = ⌊k/2⌋; both powers are normal numbers for every k that can occur.
-    let whole = SIMD8<Int64>(truncatingIfNeeded: shifted.bits &- SIMD8<UInt64>(repeating: 0x4338_0000_0000_0000))
-    let half = whole &>> SIMD8<Int64>(repeating: 1)
-    let bias = SIMD8<Int64>(repeating: 1023)
-    let first = Lanes(bitPattern: SIMD8<UInt64>(truncatingIfNeeded: (half &+ bias) &<< SIMD8<Int64>(repeating: 52)))
-    let second = Lanes(
-        bitPattern: SIMD8<UInt64>(truncatingIfNeeded: (whole &- half &+ bias) &<< SIMD8<Int64>(repeating: 52)))
-    return mantissa * first * second
+    // k = k1 + k2 with k1 = ⌊k/2⌋; both powers are normal numbers for every k that can occur. The arithmetic is
+    // on k + 2048 > 0, since only logical shifts are the same on all instruction sets.
+    let whole = shifted.bits &- Words(repeating: 0x4338_0000_0000_0000 - 2048)
+    let half = whole &>> Words(repeating: 1)
+    let first = (half &- Words(repeating: 1)) &<< Words(repeating: 52)
+    let second = (whole &- half &- Words(repeating: 1)) &<< Words(repeating: 52)
+    return mantissa * Lanes(bitPattern: first) * Lanes(bitPattern: second)
 }

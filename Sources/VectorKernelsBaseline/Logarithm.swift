@@ -2,21 +2,19 @@
 ///
 /// x = 2^k·m with m in [√½, √2), f = m − 1, z = (f/(2 + f))², and log(1 + f) = f − (f²/2 − w·(f²/2 + R)) where
 /// w = f/(2 + f) and R = z·P(z) with P of degree 6, fitted by the Remez exchange to 2.5e-18.
-@inline(__always)
+@inline(always)
 func logarithm(_ x: Lanes) -> Lanes {
     let subnormal = x .< all(0x1p-1022)
     let scaled = x.replacing(with: x * all(0x1p54), where: subnormal)
-    // Subtracting the bits of √½ puts the exponent of m's range into the high bits.
-    let offset = scaled.bits &- SIMD8<UInt64>(repeating: 0x3fe6_a09e_667f_3bcd)
-    let exponent = SIMD8<Int64>(truncatingIfNeeded: offset) &>> SIMD8<Int64>(repeating: 52)
-    let m = Lanes(
-        bitPattern: scaled.bits
-            &- (SIMD8<UInt64>(truncatingIfNeeded: exponent) &<< SIMD8<UInt64>(repeating: 52)))
+    // Subtracting the bits of √½ puts the exponent of m's range, k + 1024, into the high bits.
+    let exponent =
+        (scaled.bits &+ Words(repeating: 0x4000_0000_0000_0000 - 0x3fe6_a09e_667f_3bcd))
+        &>> Words(repeating: 52)
+    let power = (exponent &- Words(repeating: 1024)) &<< Words(repeating: 52)
+    let m = Lanes(bitPattern: scaled.bits &- power)
     // A whole number below 2⁵¹ becomes a Double by adding it to the bits of 1.5·2⁵².
-    let shift = all(0x1.8p52)
     let unshifted =
-        Lanes(bitPattern: SIMD8<UInt64>(truncatingIfNeeded: exponent) &+ SIMD8<UInt64>(repeating: 0x4338_0000_0000_0000))
-        - shift
+        Lanes(bitPattern: exponent &+ Words(repeating: 0x4338_0000_0000_0000)) - all(0x1.8p52 + 1024)
     let k = unshifted.replacing(with: unshifted - all(54), where: subnormal)
 
     let f = m - all(1)

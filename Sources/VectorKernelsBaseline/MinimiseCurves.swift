@@ -17,7 +17,7 @@ public func minimiseCurves(_ curves: CurvePointers, price: Double, into minima: 
         store(answer.steps, minima.steps, index, rest: rest)
         store(answer.cost, minima.costs, index, rest: rest)
         store(answer.sensitivity, minima.sensitivities, index, rest: rest)
-        index &+= 8
+        index &+= Lanes.scalarCount
     }
 }
 
@@ -37,11 +37,11 @@ public func minimiseCurvesOverIntegers(
         store(answer.steps, minima.steps, index, rest: rest)
         store(answer.cost, minima.costs, index, rest: rest)
         store(all(0), minima.sensitivities, index, rest: rest)
-        index &+= 8
+        index &+= Lanes.scalarCount
     }
 }
 
-@inline(__always)
+@inline(always)
 private func minimise(
     _ curve: CurveLanes, price: Double, fewest: Lanes, most: Lanes
 ) -> (steps: Lanes, cost: Lanes, sensitivity: Lanes) {
@@ -60,7 +60,7 @@ private func minimise(
     )
 }
 
-@inline(__always)
+@inline(always)
 private func minimiseOverIntegers(
     _ curve: CurveLanes, price: Double, fewest: Lanes, most: Lanes
 ) -> (steps: Lanes, cost: Lanes) {
@@ -79,22 +79,23 @@ private func minimiseOverIntegers(
 
 /// The root of p·B·exp(−p·s) + q·D·exp(−q·s) = A + λ = `rise`, clamped to the limits.
 ///
-/// Newton's method on F(s) = log(left) − log(right), which is convex and decreasing. Each term alone reaches the
-/// right-hand side at or before the root, so the later of these two points, which is the answer where one term
-/// vanishes, lies left of it, and from there the iteration climbs monotonically: only positive steps are taken,
-/// and a step that is not a number is none. A lane that has converged is frozen, so that its bits do not depend
-/// on its neighbours.
-@inline(__always)
+/// Halley's method on F(s) = log(left) − log(right), which is convex, decreasing and nearly linear. Each term alone
+/// reaches the right-hand side at or before the root, so the later of these two points, which is the answer where
+/// one term vanishes, lies at most log 2 away in F. With x the smaller term over the larger one and a, b their
+/// rates, F′ = −(a + b·x)/(1 + x) and F″ = (a − b)²·x/(1 + x)². Steps that are not numbers are not taken. A lane
+/// that has converged is frozen, so that its bits do not depend on its neighbours.
+@inline(always)
 private func root(_ curve: CurveLanes, rise: Lanes, fewest: Lanes, most: Lanes) -> Lanes {
     let p = curve.errorDecay
     let q = curve.utilityRate
     let riseLog = logarithm(rise)
     let errorLog = logarithm(p * curve.errorWeight) - riseLog
     let utilityLog = logarithm(q * curve.utilityWeight) - riseLog
-    var steps = larger(larger(fewest, errorLog / p), utilityLog / q)
-    var active = steps .< most
+    let start = larger(larger(fewest, errorLog / p), utilityLog / q)
+    var steps = start
+    var active = start .< most
     var rounds = 0
-    while any(active), rounds < 100 {
+    while any(active), rounds < 60 {
         let error = errorLog - p * steps
         let utility = utilityLog - q * steps
         let errorLeads = error .>= utility
@@ -105,14 +106,20 @@ private func root(_ curve: CurveLanes, rise: Lanes, fewest: Lanes, most: Lanes) 
         let share = exponential(trail - lead)
         let total = all(1) + share
         let excess = lead + logarithm(total)
-        let advance = excess * total / multiplyAdd(share, trailRate, leadRate)
-        active = active .& (advance .> all(0))
+        // Newton's step is F/|F′|; Halley's divides it by 1 − F·F″/(2·F′²), here kept above one half.
+        let fall = multiplyAdd(share, trailRate, leadRate)
+        let spread = (leadRate - trailRate) * (leadRate - trailRate) * share
+        let bend = all(1) - larger(all(-1), all(0.5) * excess * spread / (fall * fall))
+        let advance = excess * total / (fall * larger(all(0.5), bend))
         let next = steps + advance
-        // Quadratic convergence: from an excess of 2⁻³⁶ the next point is exact to rounding.
-        let converged = (excess .< all(0x1p-36)) .| (next .<= steps) .| (next .>= most)
-        steps.replace(with: next, where: active)
+        let number = advance .== advance
+        // Cubic convergence: from an excess of 2⁻¹⁸ the next point is exact to rounding.
+        let converged =
+            (magnitude(excess) .< all(0x1p-18)) .| .!number .| (next .<= start)
+            .| ((next .>= most) .& (excess .> all(0)))
+        steps.replace(with: larger(start, next), where: active .& number)
         active = active .& .!converged
-        rounds += 1
+        rounds &+= 1
     }
     return smaller(steps, most)
 }
@@ -133,7 +140,7 @@ private struct PricedPoint {
     /// The part of the value that depends on s, ≥ 0.
     private let variable: Lanes
 
-    @inline(__always)
+    @inline(always)
     init(_ curve: CurveLanes, rise: Lanes, at steps: Lanes) {
         let terms = CurveTerms(curve, at: steps)
         let linear = rise * steps
@@ -159,13 +166,13 @@ private struct PricedPoint {
     }
 
     /// How much lower the function can be to the left.
-    @inline(__always)
+    @inline(always)
     func leftLoss(downTo fewest: Lanes) -> Lanes {
         larger(all(0), slope + slopeRounding) * larger(all(0), steps - fewest)
     }
 
     /// How much lower the function can be to the right. Beyond `farthest` the linear part alone costs more.
-    @inline(__always)
+    @inline(always)
     func rightLoss(upTo most: Lanes) -> Lanes {
         let farthest = variable / rise * all(1 + 0x1p-46)
         return larger(all(0), slopeRounding - slope) * larger(all(0), smaller(most, farthest) - steps)

@@ -1,0 +1,3 @@
+#include "CVectorMemory.h"
+
+/* The module is its header. */

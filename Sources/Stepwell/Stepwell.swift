@@ -1,0 +1,2 @@
+// The umbrella: `import Stepwell` brings the whole public API.
+@_exported import OffloadModel
