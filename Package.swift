@@ -38,9 +38,15 @@ let package = Package(
             name: "VectorKernels",
             dependencies: ["OffloadModel", "VectorKernelsABI", "CInstructionSet"]
                 + instructionSets.map { .init(stringLiteral: $0.name) }),
-        .target(name: "Stepwell", dependencies: ["OffloadModel"]),
+        .target(name: "CertifiedSolving", dependencies: ["OffloadModel", "VectorKernels"]),
+        .target(name: "Stepwell", dependencies: ["OffloadModel", "VectorKernels", "CertifiedSolving"]),
 
-        .target(name: "TestSupport", dependencies: ["OffloadModel"], path: "Tests/TestSupport"),
+        .target(
+            name: "TestSupport", dependencies: ["OffloadModel"], path: "Tests/TestSupport",
+            resources: [.copy("Reference")]),
+        .testTarget(name: "OffloadModelTests", dependencies: ["OffloadModel", "TestSupport"]),
+        .testTarget(name: "VectorKernelsTests", dependencies: ["VectorKernels", "TestSupport"]),
+        .testTarget(name: "CertifiedSolvingTests", dependencies: ["CertifiedSolving", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

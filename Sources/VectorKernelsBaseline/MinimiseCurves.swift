@@ -33,7 +33,8 @@ public func minimiseCurvesOverIntegers(
         let rest = count &- index
         let answer = minimiseOverIntegers(
             CurveLanes(curves, index, rest: rest), price: price,
-            fewest: ceiling(load(curves.fewestSteps, index, rest: rest)), most: floor(load(curves.mostSteps, index, rest: rest)))
+            fewest: ceiling(load(curves.fewestSteps, index, rest: rest)),
+            most: floor(load(curves.mostSteps, index, rest: rest)))
         store(answer.steps, minima.steps, index, rest: rest)
         store(answer.cost, minima.costs, index, rest: rest)
         store(all(0), minima.sensitivities, index, rest: rest)
