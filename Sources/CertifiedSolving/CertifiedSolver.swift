@@ -53,6 +53,9 @@ struct CertifiedRun {
     private var steps: [Double]
     private var iterations = 0
 
+    /// What can be spent: S_e, or ⌊S_e⌋ for whole steps.
+    private var budget: Double { problem.spendableBudget(under: settings.stepRule) }
+
     init(problem: OffloadProblem, settings: CertifiedSolverSettings, onIteration: IterationHandler?) {
         self.problem = problem
         self.settings = settings
@@ -118,7 +121,7 @@ struct CertifiedRun {
         var draft = pass(at: start ?? sample.price, reusing: nil)
         var earlier = draft.demand
         while statistics.passes < 12, draft.interruption == nil {
-            let excess = draft.demand.steps - problem.stepBudget
+            let excess = draft.demand.steps - budget
             let price = draft.demand.price
             if price == 0, excess <= 0 { break }
             // What the dual function can still gain, to second order; the plan's loss is of the same size.
@@ -140,7 +143,7 @@ struct CertifiedRun {
             problem.edge, localCosts: localCosts, price: price, steps: &edgeSteps, offloaded: &offloaded)
         statistics.passes += 1
         var draft = Draft(
-            demand: demand, bound: demand.lowerBound(stepBudget: problem.stepBudget), edgeSteps: edgeSteps,
+            demand: demand, bound: demand.lowerBound(stepBudget: budget), edgeSteps: edgeSteps,
             offloaded: offloaded)
         if deadline.hasPassed {
             draft.interruption = .timeLimit

@@ -22,7 +22,7 @@ struct CoreProblem {
     let settledCost: PreciseSum
     /// Σ |r_n| over the users outside the core.
     let settledMagnitude: Double
-    /// S_e.
+    /// What can be spent: S_e, or ⌊S_e⌋ for whole steps.
     let stepBudget: Double
     let rule: StepRule
 
@@ -49,7 +49,7 @@ struct CoreProblem {
         self.rule = rule
         settledCost = settled
         settledMagnitude = magnitude
-        stepBudget = problem.stepBudget
+        stepBudget = problem.spendableBudget(under: rule)
         if users.count == problem.count {
             curves = problem.edge
             self.localCosts = localCosts

@@ -85,8 +85,10 @@ struct PriceSearch {
     private func step(up low: PricePoint) -> Double? {
         let newton = low.curvature < 0 ? low.price - 1.5 * low.slope / low.curvature : 0
         let doubled = max(low.price * 2, scale)
-        // After a few careful steps the growth accelerates: prices span the whole range of numbers.
-        let careful = evaluations < 8 ? min(max(newton, doubled), 1e3 * doubled) : doubled * 1e6
+        // The growth accelerates, since prices span the whole range of numbers, but late: far above the maximum the
+        // value is a difference of large numbers.
+        let growth = evaluations < 8 ? 1.0 : evaluations < 40 ? 8 : 1e6
+        let careful = min(max(newton, growth * doubled), 1e3 * growth * doubled)
         return careful.isFinite && careful > low.price ? careful : nil
     }
 

@@ -22,19 +22,20 @@ struct SampleSearch {
         let curves = problem.edge.gathering(users)
         let costs = users.map { localCosts[$0] }
         let passes = UserPasses(kernels: kernels, threads: 1, rule: rule)
+        let budget = problem.spendableBudget(under: rule)
         let weight = Double(problem.count) / Double(users.count)
         var steps = [Double](repeating: 0, count: users.count)
         var offloaded = [Bool](repeating: false, count: users.count)
         func point(at price: Double) -> PricePoint {
             let demand = passes.demand(curves, localCosts: costs, price: price, steps: &steps, offloaded: &offloaded)
-            let value = weight * demand.cost - price * problem.stepBudget
+            let value = weight * demand.cost - price * budget
             return PricePoint(
-                price: price, value: value, bound: value, slope: weight * demand.steps - problem.stepBudget,
+                price: price, value: value, bound: value, slope: weight * demand.steps - budget,
                 curvature: weight * demand.sensitivity)
         }
         let origin = point(at: start ?? 0)
         var search = PriceSearch(
-            start: start ?? 0, scale: max(abs(origin.value) / max(problem.stepBudget, 1) * 1e-2, 1e-300),
+            start: start ?? 0, scale: max(abs(origin.value) / max(budget, 1) * 1e-2, 1e-300),
             tolerance: 1e-8 * abs(origin.value))
         search.record(origin)
         while let price = search.next() { search.record(point(at: price)) }

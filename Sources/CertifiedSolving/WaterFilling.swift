@@ -73,7 +73,7 @@ struct WaterFilling {
     private func handOut(whole steps: inout [Double], upTo ceiling: [Double], to offloaded: [Bool]) {
         var used = PreciseSum()
         for member in 0..<core.count where offloaded[member] { used.add(steps[member]) }
-        var left = core.stepBudget.rounded(.down) - used.value
+        var left = core.stepBudget - used.value
         var offers = Heap<Offer>()
         func offer(_ member: Int) -> Offer? {
             guard steps[member] < min(ceiling[member], core.mostSteps(member)) else { return nil }

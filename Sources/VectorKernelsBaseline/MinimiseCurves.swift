@@ -111,14 +111,14 @@ private func root(_ curve: CurveLanes, rise: Lanes, fewest: Lanes, most: Lanes) 
         let fall = multiplyAdd(share, trailRate, leadRate)
         let spread = (leadRate - trailRate) * (leadRate - trailRate) * share
         let bend = all(1) - larger(all(-1), all(0.5) * excess * spread / (fall * fall))
-        let advance = excess * total / (fall * larger(all(0.5), bend))
-        let next = steps + advance
-        let number = advance .== advance
+        let newton = excess * total / fall
+        let next = smaller(larger(start, steps + newton / larger(all(0.5), bend)), most)
+        // From the left Newton's step never passes the root of a convex function, so a limit that it reaches binds.
+        let capped = (excess .> all(0)) .& (steps + newton .>= most)
+        let stuck = (next .== start) .& (excess .< all(0)) .| (newton .!= newton)
         // Cubic convergence: from an excess of 2⁻¹⁸ the next point is exact to rounding.
-        let converged =
-            (magnitude(excess) .< all(0x1p-18)) .| .!number .| (next .<= start)
-            .| ((next .>= most) .& (excess .> all(0)))
-        steps.replace(with: larger(start, next), where: active .& number)
+        let converged = (magnitude(excess) .< all(0x1p-18)) .| capped .| stuck
+        steps.replace(with: next.replacing(with: most, where: capped), where: active .& (newton .== newton))
         active = active .& .!converged
         rounds &+= 1
     }
