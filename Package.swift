@@ -38,6 +38,7 @@ let package = Package(
             name: "VectorKernels",
             dependencies: ["OffloadModel", "VectorKernelsABI", "CInstructionSet"]
                 + instructionSets.map { .init(stringLiteral: $0.name) }),
+        .target(name: "ScenarioFiles", dependencies: ["OffloadModel"]),
         .target(name: "Stepwell", dependencies: ["OffloadModel"]),
 
         .target(name: "TestSupport", dependencies: ["OffloadModel"], path: "Tests/TestSupport"),
