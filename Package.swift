@@ -23,7 +23,8 @@ let kernelTargets: [Target] = instructionSets.map { set in
 let package = Package(
     name: "stepwell",
     products: [
-        .library(name: "Stepwell", targets: ["Stepwell"])
+        .library(name: "Stepwell", targets: ["Stepwell"]),
+        .executable(name: "stepwell", targets: ["StepwellCommand"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -39,7 +40,15 @@ let package = Package(
             dependencies: ["OffloadModel", "VectorKernelsABI", "CInstructionSet"]
                 + instructionSets.map { .init(stringLiteral: $0.name) }),
         .target(name: "CertifiedSolving", dependencies: ["OffloadModel", "VectorKernels"]),
-        .target(name: "Stepwell", dependencies: ["OffloadModel", "VectorKernels", "CertifiedSolving"]),
+        .target(name: "ScenarioFiles", dependencies: ["OffloadModel"]),
+        .target(
+            name: "Stepwell",
+            dependencies: ["OffloadModel", "VectorKernels", "CertifiedSolving", "ScenarioFiles"]),
+        .executableTarget(
+            name: "StepwellCommand",
+            dependencies: [
+                "Stepwell", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
 
         .target(
             name: "TestSupport", dependencies: ["OffloadModel"], path: "Tests/TestSupport",

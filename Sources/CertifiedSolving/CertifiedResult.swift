@@ -7,8 +7,11 @@ public struct CertifiedResult: Sendable {
     public let status: SolveStatus
     /// The plan, its objective, the proven bound and the proof; nil if no plan exists.
     public let certificate: PlanCertificate?
-    /// λ*, the price of an edge step at the dual optimum: what one more step is worth; nil if no plan exists.
+    /// λ, the price of an edge step: what one more step of the budget would save with the plan's decisions, the
+    /// multiplier of (1); nil if no plan exists.
     public let price: Double?
+    /// λ*, the price that maximises the dual function; nil if no plan exists.
+    public let dualPrice: Double?
     /// How the solve went.
     public let statistics: CertifiedStatistics
 

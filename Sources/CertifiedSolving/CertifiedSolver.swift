@@ -72,7 +72,7 @@ struct CertifiedRun {
     mutating func solve(startingFrom price: Double?) -> CertifiedResult {
         if let reason = timed("feasibility", { $0.problem.infeasibility(under: $0.settings.stepRule) }) {
             return CertifiedResult(
-                status: .infeasible(reason), certificate: nil, price: nil, statistics: statistics)
+                status: .infeasible(reason), certificate: nil, price: nil, dualPrice: nil, statistics: statistics)
         }
         timed("local") { run in
             run.passes.minimiseLocally(run.problem.local, costs: &run.localCosts, steps: &run.steps)
@@ -85,7 +85,8 @@ struct CertifiedRun {
         let certificate = timed("plan") { $0.certificate(of: draft) }
         let interruption = draft.interruption
         if isClosed(certificate) || interruption != nil {
-            return result(certificate, price: draft.demand.price, interruption: interruption)
+            return result(
+                certificate, price: draft.demand.price, dualPrice: draft.demand.price, interruption: interruption)
         }
         return explore(after: draft, certificate)
     }
@@ -177,7 +178,7 @@ struct CertifiedRun {
         var node = Node(
             sides: mandatorySides(), fewestOffloaded: 0, mostOffloaded: problem.count, price: price, proof: 0)
         guard let point = evaluator.evaluate(node, price: price) else {
-            return result(certificate, price: price, interruption: nil)
+            return result(certificate, price: price, dualPrice: price, interruption: nil)
         }
         let cutoff = certificate.objective + 0x1p-44 * evaluator.magnitude
         _ = evaluator.fixByReducedCost(&node, bound: point.bound, cutoff: cutoff)
@@ -229,6 +230,7 @@ struct CertifiedRun {
         statistics.coreEvaluations = search.evaluations
 
         var best = incumbent
+        var planPrice = price
         if let found = search.incumbent {
             var plan = Plan(
                 offloaded: Array(repeating: false, count: problem.count), steps: steps,
@@ -237,6 +239,7 @@ struct CertifiedRun {
                 plan.offloaded[user] = true
                 plan.steps[user] = found.steps[member]
             }
+            planPrice = found.price
             best = PlanCertificate(
                 plan: plan, objective: plan.objective(in: problem), lowerBound: -.infinity,
                 proof: search.boundProof)
@@ -244,14 +247,16 @@ struct CertifiedRun {
         statistics.times.add(deadline.elapsed - start, to: "branch and bound")
         guard var certificate = best else {
             return CertifiedResult(
-                status: .numericalFailure, certificate: nil, price: search.rootPrice, statistics: statistics)
+                status: .numericalFailure, certificate: nil, price: nil, dualPrice: search.rootPrice,
+                statistics: statistics)
         }
         if search.lowerBound >= bound {
             certificate.lowerBound = search.lowerBound
             certificate.proof = search.boundProof
         }
         certificate.lowerBound = min(certificate.lowerBound, certificate.objective)
-        return result(certificate, price: search.rootPrice, interruption: search.interruption)
+        return result(
+            certificate, price: planPrice, dualPrice: search.rootPrice, interruption: search.interruption)
     }
 
     // MARK: The verdict
@@ -273,7 +278,8 @@ struct CertifiedRun {
     }
 
     private func result(
-        _ certificate: PlanCertificate, price: Double, interruption: BranchAndBound.Interruption?
+        _ certificate: PlanCertificate, price: Double, dualPrice: Double,
+        interruption: BranchAndBound.Interruption?
     ) -> CertifiedResult {
         let status: SolveStatus
         if certificate.plan.violation(in: problem) != nil {
@@ -288,7 +294,8 @@ struct CertifiedRun {
             case nil: status = .feasible(relativeGap: certificate.relativeGap)
             }
         }
-        return CertifiedResult(status: status, certificate: certificate, price: price, statistics: statistics)
+        return CertifiedResult(
+            status: status, certificate: certificate, price: price, dualPrice: dualPrice, statistics: statistics)
     }
 
     private mutating func report(primal: Double?, dual: Double?, price: Double) -> SolveContinuation {

@@ -8,6 +8,8 @@ struct CorePlan {
     var steps: [Double]
     /// The objective of P1, with the users outside the core at their best.
     var objective: Double
+    /// What one more edge step would save with these decisions: the multiplier of (1).
+    var price: Double
 }
 
 /// Spends the budget on a given set of users: minimise Σ R_1(s) subject to Σ s ≤ S_e and the limits.
@@ -59,7 +61,7 @@ struct WaterFilling {
         var total = core.settledCost
         let costs = evaluator.edgeCosts(at: steps)
         for member in 0..<core.count { total.add(offloaded[member] ? costs[member] : core.localCosts[member]) }
-        return CorePlan(offloaded: offloaded, steps: steps, objective: total.value)
+        return CorePlan(offloaded: offloaded, steps: steps, objective: total.value, price: end.price)
     }
 
     /// The end of the bracket from which to fill: for whole steps the one that fits the budget, for real steps the

@@ -14,6 +14,9 @@ import Testing
             return try checkInfeasible(result, problem: problem, known: known)
         }
         try check(result, problem: problem, optimum: objective)
+        let price = try #require(result.price)
+        let shadowPrice = try #require(known.shadowPrice)
+        #expect(abs(price - shadowPrice) <= 1e-6 * shadowPrice, "price \(price) for \(shadowPrice)")
     }
 
     @Test(arguments: ReferenceInstances.optima.filter { $0.integerObjective != nil }.map(\.name))

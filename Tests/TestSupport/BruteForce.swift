@@ -1,9 +1,10 @@
+import OffloadModel
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Darwin)
     import Darwin
 #endif
-import OffloadModel
 
 /// Independent oracles for P1: exhaustive search with real steps, a dynamic program with whole steps.
 public enum BruteForce {

@@ -16,6 +16,8 @@ public enum ReferenceInstances {
         public let objective: Double?
         /// The best dual bound before branching.
         public let rootBound: Double?
+        /// What one more edge step would save.
+        public let shadowPrice: Double?
         /// The optimal objective with whole steps.
         public let integerObjective: Double?
         /// The user that can run nowhere.
