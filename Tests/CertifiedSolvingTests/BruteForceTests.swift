@@ -9,7 +9,7 @@ import Testing
     func realStepsAgreeWithExhaustiveSearch(part: Int) throws {
         var problems = RandomProblems(seed: 1000 + UInt64(part))
         let solver = try CertifiedSolver(.init(relativeGap: 1e-10))
-        for round in 0..<200 {
+        for round in 0..<Effort.rounds(200) {
             let problem = problems.next(largest: round % 20 == 0 ? 10 : 7)
             let result = solver.solve(problem)
             try compare(result, with: BruteForce.continuousOptimum(of: problem), in: problem, "\(part).\(round)")
@@ -20,7 +20,7 @@ import Testing
     func wholeStepsAgreeWithTheDynamicProgram(part: Int) throws {
         var problems = RandomProblems(seed: 2000 + UInt64(part))
         let solver = try CertifiedSolver(.init(relativeGap: 1e-10, stepRule: .integer))
-        for round in 0..<200 {
+        for round in 0..<Effort.rounds(200) {
             let problem = problems.next(largest: 10, wholeLimits: round % 3 != 0)
             let result = solver.solve(problem)
             try compare(result, with: BruteForce.wholeOptimum(of: problem), in: problem, "\(part).\(round)")

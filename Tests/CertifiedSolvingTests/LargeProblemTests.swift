@@ -5,7 +5,7 @@ import Testing
 
 /// Size, ties and threads.
 @Suite struct LargeProblemTests {
-    @Test(arguments: [4095, 4096, 20_000, 100_000, 1_000_000])
+    @Test(arguments: Effort.sizes([4095, 4096, 20_000, 100_000, 1_000_000], debugLimit: 20_000))
     func theGapClosesAtEverySize(count: Int) throws {
         let problem = try Populations.heterogeneous(count: count, tightness: 0.4, seed: 5)
         for rule in StepRule.allCases {
