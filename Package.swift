@@ -42,6 +42,9 @@ let package = Package(
         .target(name: "Stepwell", dependencies: ["OffloadModel"]),
 
         .target(name: "TestSupport", dependencies: ["OffloadModel"], path: "Tests/TestSupport"),
+        .testTarget(
+            name: "ScenarioFilesTests", dependencies: ["ScenarioFiles", "OffloadModel", "TestSupport"],
+            exclude: ["Resources"]),
     ],
     swiftLanguageModes: [.v6]
 )
