@@ -56,6 +56,9 @@ let package = Package(
         .testTarget(name: "OffloadModelTests", dependencies: ["OffloadModel", "TestSupport"]),
         .testTarget(name: "VectorKernelsTests", dependencies: ["VectorKernels", "TestSupport"]),
         .testTarget(name: "CertifiedSolvingTests", dependencies: ["CertifiedSolving", "TestSupport"]),
+        .testTarget(
+            name: "ScenarioFilesTests", dependencies: ["ScenarioFiles", "OffloadModel", "TestSupport"],
+            exclude: ["Resources"]),
     ],
     swiftLanguageModes: [.v6]
 )

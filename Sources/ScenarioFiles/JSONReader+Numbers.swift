@@ -66,7 +66,7 @@ extension JSONReader {
         let first = Self.byte(bytes, offset) &- UInt8(ascii: "0")
         guard first <= 9 else {
             // "-Infinity" is a word, which others report; a lone sign is not.
-            guard number.isNegative, Self.byte(bytes, offset) | 0x20 < UInt8(ascii: "a") else { return nil }
+            guard number.isNegative, !Self.isLetter(Self.byte(bytes, offset)) else { return nil }
             throw syntaxError("a digit is missing after '-'", at: offset)
         }
         var digits = 0

@@ -37,6 +37,10 @@ package struct JSONReader {
         return offset
     }
 
+    static func isLetter(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+    }
+
     func syntaxError(_ reason: String, at offset: Int? = nil) -> JSONSyntaxError {
         JSONSyntaxError(reason: reason, at: offset ?? position, in: bytes)
     }
@@ -172,7 +176,7 @@ package struct JSONReader {
     private func bareWord() -> Range<Int> {
         var end = position
         if [UInt8(ascii: "-"), UInt8(ascii: "+")].contains(Self.byte(bytes, end)) { end += 1 }
-        while (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(Self.byte(bytes, end) | 0x20) { end += 1 }
+        while Self.isLetter(Self.byte(bytes, end)) { end += 1 }
         return position..<end
     }
 

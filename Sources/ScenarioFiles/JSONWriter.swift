@@ -15,8 +15,6 @@ package struct JSONWriter {
         var count = 0
         /// True within an array, where objects do not break the line.
         var isInline = false
-        /// Where in the buffer the present line of an array starts, for wrapping.
-        var lineStart = 0
     }
 
     /// What was not handed on yet.
@@ -26,6 +24,8 @@ package struct JSONWriter {
     private var frames: [Frame] = []
     private var keys: [String] = []
     private var isAfterKey = false
+    /// Where in the buffer the present line starts; negative if it was handed on.
+    private var lineStart = 0
     private static let bufferSize = 1 << 20
     private static let lineWidth = 100
 
@@ -106,7 +106,7 @@ package struct JSONWriter {
         try separate()
         write(opening)
         let isInline = style == .compact || frames.contains { $0.isArray }
-        frames.append(Frame(isArray: isArray, isInline: isInline, lineStart: bytes.count))
+        frames.append(Frame(isArray: isArray, isInline: isInline))
         keys.append("")
         try body(&self)
         keys.removeLast()
@@ -128,22 +128,22 @@ package struct JSONWriter {
         if !frames[last].isArray, !frames[last].isInline {
             breakLine()
         } else if !isFirst, style == .pretty {
-            if frames[last].isArray, bytes.count - frames[last].lineStart > Self.lineWidth {
+            if frames[last].isArray, bytes.count - lineStart > Self.lineWidth {
                 breakLine()
-                frames[last].lineStart = bytes.count
             } else {
                 bytes.append(UInt8(ascii: " "))
             }
         }
         if let sink, bytes.count >= Self.bufferSize {
             try sink(bytes)
-            for index in frames.indices { frames[index].lineStart -= bytes.count }
+            lineStart -= bytes.count
             bytes.removeAll(keepingCapacity: true)
         }
     }
 
     private mutating func breakLine() {
         bytes.append(UInt8(ascii: "\n"))
+        lineStart = bytes.count
         for _ in 0..<(2 * frames.count) { bytes.append(UInt8(ascii: " ")) }
     }
 
