@@ -4,19 +4,31 @@ import OffloadModel
 ///
 /// Generators derive step budgets from it, which must not differ between machines. So the exponential is one of
 /// plain additions and multiplications, which every machine rounds alike, rather than the C library's.
-struct EdgeDemand {
+package struct EdgeDemand {
     /// A.
-    let stepCost: Double
+    package let stepCost: Double
     /// p·B.
-    let errorFall: Double
+    package let errorFall: Double
     /// p.
-    let errorDecay: Double
+    package let errorDecay: Double
     /// q·D.
-    let utilityFall: Double
+    package let utilityFall: Double
     /// q.
-    let utilityRate: Double
+    package let utilityRate: Double
     /// S_1.
-    let limit: Double
+    package let limit: Double
+
+    package init(
+        stepCost: Double, errorFall: Double, errorDecay: Double, utilityFall: Double, utilityRate: Double,
+        limit: Double
+    ) {
+        self.stepCost = stepCost
+        self.errorFall = errorFall
+        self.errorDecay = errorDecay
+        self.utilityFall = utilityFall
+        self.utilityRate = utilityRate
+        self.limit = limit
+    }
 
     /// R_1′(s) and R_1″(s).
     private func slope(at steps: Double) -> (slope: Double, rise: Double) {
@@ -26,7 +38,7 @@ struct EdgeDemand {
     }
 
     /// The demand, by Newton's method from the left, where the concave slope makes every step fall short.
-    var steps: Double {
+    package var steps: Double {
         guard slope(at: limit).slope > 0 else { return limit }
         var steps = 0.0
         for _ in 0..<100 {
@@ -41,7 +53,7 @@ struct EdgeDemand {
     }
 
     /// exp(x) for x ≤ 0 to a few units in the last place: x = k·ln 2 + r and a Taylor polynomial in r.
-    static func exponential(_ x: Double) -> Double {
+    package static func exponential(_ x: Double) -> Double {
         guard x > -700 else { return 0 }
         let shifted = x * 1.4426950408889634 + 0x1.8p52
         let multiple = shifted - 0x1.8p52
@@ -67,7 +79,7 @@ struct EdgeDemand {
 
 extension Scenario {
     /// Σ d_n, the edge steps that all users would take at no price, without regard to floors, deadlines and uplink.
-    func freeEdgeDemand() -> Double {
+    package func freeEdgeDemand() -> Double {
         let weights = weights
         let coefficient = edge.powerCoefficient
         let columns = [

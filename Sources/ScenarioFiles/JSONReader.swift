@@ -10,7 +10,7 @@ package struct JSONReader {
 
     let bytes: [UInt8]
     /// The next byte to read.
-    var position: Int
+    package var position: Int
     private var depth = 0
 
     /// Starts at the beginning; a byte order mark is passed over.

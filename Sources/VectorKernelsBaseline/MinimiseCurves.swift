@@ -109,9 +109,7 @@ private func minimise(
     let point = pointNearMinimum(curve, rise: rise, near: steps, fewest: fewest, most: most)
     let inverseCurvature = all(1) / point.curvature
     let minimiser = polished(point, inverseCurvature: inverseCurvature, fewest: fewest, most: most)
-    let loss = smaller(
-        larger(point.leftLoss(downTo: fewest), point.rightLoss(upTo: most)),
-        point.quadraticLoss(inverseCurvature: inverseCurvature))
+    let loss = point.loss(fewest: fewest, most: most, inverseCurvature: inverseCurvature)
     let inside = (minimiser .> fewest) .& (minimiser .< most) .& (point.curvature .> all(0))
     return (
         minimiser,
@@ -130,11 +128,9 @@ private func minimiseOverIntegers(
     let below = floor(root)
     let left = PricedPoint(curve, rise: rise, at: below)
     let right = PricedPoint(curve, rise: rise, at: smaller(below + all(1), most))
-    let leftLoss = smaller(
-        left.leftLoss(downTo: fewest), left.quadraticLoss(inverseCurvature: all(1) / left.curvature))
-    let rightLoss = smaller(
-        right.rightLoss(upTo: most), right.quadraticLoss(inverseCurvature: all(1) / right.curvature))
-    let cost = smaller(left.provenValue - leftLoss, right.provenValue - rightLoss)
+    // To the left of ⌊s⌋ and to the right of ⌊s⌋ + 1 the function is bounded from these two points.
+    let cost = smaller(
+        left.provenValue - left.leftLoss(downTo: fewest), right.provenValue - right.rightLoss(upTo: most))
     return (
         below.replacing(with: right.steps, where: right.value .< left.value),
         cost.replacing(with: all(.infinity), where: fewest .> most)
@@ -149,7 +145,7 @@ private func pointNearMinimum(
     let point = PricedPoint(curve, rise: rise, at: steps)
     let atLimit =
         (steps .>= most) .& (point.slope .<= all(0)) .| (steps .<= fewest) .& (point.slope .>= all(0))
-    let near = point.remoteness(inverseCurvature: all(1) / point.curvature) .<= all(0x1p-14)
+    let near = point.remoteness(inverseCurvature: all(1) / point.curvature) .<= all(0x1p-16)
     let remote = .!(atLimit .| near)
     guard any(remote) else { return point }
     let exact = exactRoot(curve, rise: rise, fewest: fewest, most: most, steps: steps, where: remote)
@@ -161,7 +157,7 @@ private func pointNearMinimum(
 private func polished(_ point: PricedPoint, inverseCurvature: Lanes, fewest: Lanes, most: Lanes) -> Lanes {
     let newton = point.slope * inverseCurvature
     let step = newton * (all(1) - all(0.5) * newton * point.bend * inverseCurvature)
-    let near = point.remoteness(inverseCurvature: inverseCurvature) .<= all(0x1p-14)
+    let near = point.remoteness(inverseCurvature: inverseCurvature) .<= all(0x1p-16)
     let moved = point.steps.replacing(with: point.steps - step, where: near)
     return smaller(larger(fewest, moved), most)
 }

@@ -5,12 +5,10 @@
 ///
 ///     R(s′) + λs′ ≥ value − max((g + e)⁺·(s − L), (e − g)⁺·(S − s))
 ///
-/// which is exact where a limit binds, and, since the curvature k falls to the right, but no faster than
-/// exp(−m·(s′ − s)) with m = max(p, q),
-///
-///     R(s′) + λs′ ≥ value − ½·(|g| + e)²/k·(1 + 3x),    x = m·(|g| + e)/k ≤ 0.3
-///
-/// which is exact to third order where the minimum is near.
+/// which is exact where a limit binds. Near the minimum the curvature helps: it falls to the right no faster than
+/// exp(−m·(s′ − s)) with m = max(p, q), so with u = |g| + e and x = m·u/k ≤ 1/16 it is at least κ = k·(1 − 3x) as far
+/// as matters, and the function is not lower than value − ½·u²/κ; nor, where the limit that it falls towards is a
+/// distance d < u/k away, than value − (u·d − ½·κ·d²). Both are exact to third order.
 struct PricedPoint {
     let steps: Lanes
     /// R(s) + λ·s less a bound on its rounding error.
@@ -69,14 +67,21 @@ struct PricedPoint {
         larger(all(0), slopeRounding - slope) * larger(all(0), most - steps)
     }
 
-    /// How much lower the function can be anywhere, where its minimum is near; +∞ where it is not.
+    /// How much lower the function can be within the limits.
     @inline(always)
-    func quadraticLoss(inverseCurvature: Lanes) -> Lanes {
+    func loss(fewest: Lanes, most: Lanes, inverseCurvature: Lanes) -> Lanes {
         let size = magnitude(slope) + slopeRounding
         let distance = size * inverseCurvature
         let growth = fastestRate * distance
-        let loss = all(0.5 + 0x1p-40) * size * distance * multiplyAdd(all(3), growth, all(1))
-        return all(.infinity).replacing(with: loss, where: growth .<= all(0.3))
+        let half = all(0.5) * size * distance * multiplyAdd(all(4), growth, all(1 + 0x1p-40))
+        // Where rounding hides the sign of the slope, the room on either side is taken to be unlimited.
+        let room = all(.infinity)
+            .replacing(with: steps - fewest, where: slope .> slopeRounding)
+            .replacing(with: most - steps, where: slope .< all(0) - slopeRounding)
+        let partial = size * room - all(0.5 - 0x1p-40) * curvature * (all(1) - all(3) * growth) * room * room
+        let near = half.replacing(with: partial, where: room .< distance)
+        let far = larger(leftLoss(downTo: fewest), rightLoss(upTo: most))
+        return far.replacing(with: smaller(far, near), where: growth .<= all(0x1p-4))
     }
 
     /// How far the root is, in units of the fastest decay.

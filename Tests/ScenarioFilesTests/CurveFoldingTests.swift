@@ -1,8 +1,7 @@
 import OffloadModel
+import ScenarioFiles
 import TestSupport
 import Testing
-
-@testable import ScenarioFiles
 
 #if canImport(Glibc)
     import Glibc

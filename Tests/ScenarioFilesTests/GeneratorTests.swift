@@ -1,7 +1,6 @@
 import OffloadModel
+import ScenarioFiles
 import Testing
-
-@testable import ScenarioFiles
 
 #if canImport(Glibc)
     import Glibc

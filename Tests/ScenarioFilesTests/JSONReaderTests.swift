@@ -1,6 +1,5 @@
+import ScenarioFiles
 import Testing
-
-@testable import ScenarioFiles
 
 @Suite struct JSONReaderTests {
     /// Every fault of syntax is reported with its line and column.

@@ -1,6 +1,5 @@
+import ScenarioFiles
 import Testing
-
-@testable import ScenarioFiles
 
 #if canImport(Glibc)
     import Glibc

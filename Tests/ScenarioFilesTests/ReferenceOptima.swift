@@ -1,4 +1,4 @@
-@testable import ScenarioFiles
+import ScenarioFiles
 
 /// The objective on record for a reference scenario.
 func referenceOptimum(_ name: String) throws -> Double {
