@@ -32,6 +32,16 @@ let package = Package(
     ],
     targets: kernelTargets + [
         .target(name: "OffloadModel"),
+        .systemLibrary(
+            name: "COpenBLAS", path: "CModules/COpenBLAS", pkgConfig: "openblas",
+            providers: [.apt(["libopenblas-dev"])]),
+        .systemLibrary(
+            name: "CLAPACKE", path: "CModules/CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
+        .target(
+            name: "CLinearAlgebra", dependencies: ["COpenBLAS", "CLAPACKE"], path: "CModules/CLinearAlgebra",
+            linkerSettings: [.linkedLibrary("m")]),
+        .target(name: "LinearAlgebra", dependencies: ["CLinearAlgebra"]),
+        .target(name: "InteriorPoint", dependencies: ["LinearAlgebra"]),
         .target(name: "CInstructionSet", path: "CModules/CInstructionSet"),
         .target(name: "CVectorMemory", path: "CModules/CVectorMemory"),
         .target(name: "VectorKernelsABI"),
@@ -54,6 +64,8 @@ let package = Package(
             name: "TestSupport", dependencies: ["OffloadModel"], path: "Tests/TestSupport",
             resources: [.copy("Reference")]),
         .testTarget(name: "OffloadModelTests", dependencies: ["OffloadModel", "TestSupport"]),
+        .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"]),
+        .testTarget(name: "InteriorPointTests", dependencies: ["InteriorPoint", "LinearAlgebra"]),
         .testTarget(name: "VectorKernelsTests", dependencies: ["VectorKernels", "TestSupport"]),
         .testTarget(name: "CertifiedSolvingTests", dependencies: ["CertifiedSolving", "TestSupport"]),
         .testTarget(
