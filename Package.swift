@@ -53,7 +53,9 @@ let package = Package(
         .target(name: "ScenarioFiles", dependencies: ["OffloadModel"]),
         .target(
             name: "Stepwell",
-            dependencies: ["OffloadModel", "VectorKernels", "CertifiedSolving", "ScenarioFiles"]),
+            dependencies: [
+                "OffloadModel", "VectorKernels", "CertifiedSolving", "LinearAlgebra", "InteriorPoint", "ScenarioFiles",
+            ]),
         .executableTarget(
             name: "StepwellCommand",
             dependencies: [

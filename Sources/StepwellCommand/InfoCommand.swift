@@ -9,10 +9,15 @@ struct InfoCommand: ParsableCommand {
 
     func run() throws {
         try ExitStatus.reporting {
+            InterruptSignal.ignoreBrokenPipes()
+            let backend = BackendReport.current
             let supported = InstructionSet.allCases.filter(\.isSupported).map(\.rawValue).joined(separator: ", ")
             for line in [
                 "version         \(StepwellVersion.current)",
                 "kernels         \(InstructionSet.best.rawValue) (this machine runs \(supported))",
+                "linear algebra  OpenBLAS \(backend.version), core \(backend.coreName), "
+                    + "\(backend.threads) thread\(backend.threads == 1 ? "" : "s")",
+                "LAPACK          \(backend.lapackProvider) (\(backend.lapackLibrary))",
                 "formats         \(ScenarioDocument.format), \(PlanDocument.format)",
             ] { try Console.print(line) }
         }

@@ -12,13 +12,18 @@ import Synchronization
 enum InterruptSignal {
     private static let raised = Atomic<Bool>(false)
 
-    /// Starts to listen; a pipe whose reader has gone becomes an error of `write` instead of a signal.
+    /// Starts to listen.
     static func install() {
         for number in [SIGINT, SIGTERM] {
             signal(number) { number in
                 if InterruptSignal.raised.exchange(true, ordering: .relaxed) { _exit(128 + number) }
             }
         }
+        ignoreBrokenPipes()
+    }
+
+    /// Makes a pipe whose reader has gone an error of `write` instead of a signal that ends the process.
+    static func ignoreBrokenPipes() {
         signal(SIGPIPE, SIG_IGN)
     }
 

@@ -25,6 +25,7 @@ struct VerifyCommand: ParsableCommand {
 
     func run() throws {
         try ExitStatus.reporting {
+            InterruptSignal.ignoreBrokenPipes()
             let scenario = try Scenario(path: self.scenario)
             let plan = try PlanDocument(path: self.plan)
             let findings = try plan.verify(against: scenario)
