@@ -8,9 +8,12 @@ import OffloadModel
 struct BudgetFilling {
     let budget: Double
 
+    /// The budget less the margin, for a number of users that share it.
+    func target(users: Int) -> Double { budget - budget * 0x1p-53 * Double(min(users, 4096)) }
+
     /// Adjusts `steps` of the given users in place. Σ of their fewest steps must not exceed the budget.
     func fill(_ steps: inout [Double], of members: [Int], fewest: [Double], most: [Double]) {
-        let target = budget - budget * 0x1p-53 * Double(min(members.count, 4096))
+        let target = target(users: members.count)
         for round in 0..<8 {
             var used = PreciseSum()
             var elastic = 0.0

@@ -49,8 +49,12 @@ struct CertifiedRun {
     private let kernels: Kernels
     private let passes: UserPasses
     private var statistics = CertifiedStatistics()
-    private var localCosts: [Double]
-    private var steps: [Double]
+    /// r_n.
+    private var localCosts: [Double] = []
+    /// The best steps on the device; in the end the plan's.
+    private var steps: [Double] = []
+    /// What users would do at the last price, negative for those that stay local.
+    private var edgeSteps: [Double] = []
     private var iterations = 0
 
     /// What can be spent: S_e, or ⌊S_e⌋ for whole steps.
@@ -63,8 +67,6 @@ struct CertifiedRun {
         deadline = SolveDeadline(limit: settings.timeLimit, clock: settings.clock)
         kernels = Kernels(settings.instructionSet)
         passes = UserPasses(kernels: kernels, threads: settings.threads, rule: settings.stepRule)
-        localCosts = Array(repeating: 0, count: problem.count)
-        steps = localCosts
         statistics.instructionSet = kernels.instructionSet
         statistics.threads = settings.threads
     }
@@ -74,19 +76,17 @@ struct CertifiedRun {
             return CertifiedResult(
                 status: .infeasible(reason), certificate: nil, price: nil, dualPrice: nil, statistics: statistics)
         }
-        timed("local") { run in
-            run.passes.minimiseLocally(run.problem.local, costs: &run.localCosts, steps: &run.steps)
-        }
+        timed("local") { run in (run.localCosts, run.steps) = run.passes.minimiseLocally(run.problem.local) }
         guard problem.count >= Self.smallest else {
             return explore(
                 from: price ?? 0, incumbent: nil, bound: -.infinity, side: { _ in .open }, proof: nil)
         }
         let draft = timed("price") { $0.searchPrice(startingFrom: price) }
         let certificate = timed("plan") { $0.certificate(of: draft) }
-        let interruption = draft.interruption
-        if isClosed(certificate) || interruption != nil {
+        if draft.interruption != nil || isClosed(certificate, magnitude: draft.demand.magnitude) {
             return result(
-                certificate, price: draft.demand.price, dualPrice: draft.demand.price, interruption: interruption)
+                certificate, price: draft.demand.price, dualPrice: draft.demand.price,
+                magnitude: draft.demand.magnitude, interruption: draft.interruption)
         }
         return explore(after: draft, certificate)
     }
@@ -105,8 +105,8 @@ struct CertifiedRun {
     private struct Draft {
         var demand: Demand
         var bound: Double
-        var edgeSteps: [Double]
-        var offloaded: [Bool]
+        /// The estimate of d(demand)/dλ, jumps included, ≤ 0.
+        var slope = 0.0
         var interruption: BranchAndBound.Interruption?
     }
 
@@ -119,33 +119,27 @@ struct CertifiedRun {
             of: problem, localCosts: localCosts, size: 65_536, startingFrom: coarse.price,
             rule: settings.stepRule, kernels: kernels)
         var slope = sample.slope
-        var draft = pass(at: start ?? sample.price, reusing: nil)
-        var earlier = draft.demand
-        while statistics.passes < 12, draft.interruption == nil {
-            let excess = draft.demand.steps - budget
-            let price = draft.demand.price
-            if price == 0, excess <= 0 { break }
+        var draft = pass(at: start ?? sample.price)
+        while statistics.passes < 6, draft.interruption == nil {
+            let demand = draft.demand
+            let excess = demand.steps - budget
+            if demand.price == 0, excess <= 0 { break }
             // What the dual function can still gain, to second order; the plan's loss is of the same size.
             guard slope < 0, 0.5 * excess * excess / -slope > 0.01 * settings.relativeGap * abs(draft.bound) else {
                 break
             }
-            earlier = draft.demand
-            draft = pass(at: max(price - excess / slope, 0), reusing: draft)
-            let secant = (draft.demand.steps - earlier.steps) / (draft.demand.price - earlier.price)
+            draft = pass(at: max(demand.price - excess / slope, 0))
+            let secant = (draft.demand.steps - demand.steps) / (draft.demand.price - demand.price)
             if secant < 0 { slope = secant }
         }
+        draft.slope = slope
         return draft
     }
 
-    private mutating func pass(at price: Double, reusing previous: Draft?) -> Draft {
-        var edgeSteps = previous?.edgeSteps ?? Array(repeating: 0, count: problem.count)
-        var offloaded = previous?.offloaded ?? Array(repeating: false, count: problem.count)
-        let demand = passes.demand(
-            problem.edge, localCosts: localCosts, price: price, steps: &edgeSteps, offloaded: &offloaded)
+    private mutating func pass(at price: Double) -> Draft {
+        let demand = passes.demand(problem.edge, localCosts: localCosts, price: price, edgeSteps: &edgeSteps)
         statistics.passes += 1
-        var draft = Draft(
-            demand: demand, bound: demand.lowerBound(stepBudget: budget), edgeSteps: edgeSteps,
-            offloaded: offloaded)
+        var draft = Draft(demand: demand, bound: demand.lowerBound(stepBudget: budget))
         if deadline.hasPassed {
             draft.interruption = .timeLimit
         } else if report(primal: nil, dual: draft.bound, price: price) == .stop {
@@ -155,15 +149,77 @@ struct CertifiedRun {
     }
 
     /// Makes a feasible plan of what the users would do at the last price.
-    private func certificate(of draft: Draft) -> PlanCertificate {
-        var plan = Plan(offloaded: draft.offloaded, steps: steps, stepRule: settings.stepRule)
-        let members = (0..<problem.count).filter { draft.offloaded[$0] }
-        for user in members { plan.steps[user] = draft.edgeSteps[user] }
+    private mutating func certificate(of draft: Draft) -> PlanCertificate {
+        let proof = BoundProof(price: draft.demand.price)
+        if settings.stepRule == .continuous, let objective = stretch(draft.demand) {
+            let plan = Plan(offloaded: edgeSteps.map { $0 >= 0 }, steps: steps, stepRule: settings.stepRule)
+            return PlanCertificate(plan: plan, objective: objective, lowerBound: draft.bound, proof: proof)
+        }
+        if settings.stepRule == .integer, let objective = mix(draft) {
+            let plan = Plan(offloaded: edgeSteps.map { $0 >= 0 }, steps: steps, stepRule: settings.stepRule)
+            return PlanCertificate(plan: plan, objective: objective, lowerBound: draft.bound, proof: proof)
+        }
+        var plan = Plan(offloaded: edgeSteps.map { $0 >= 0 }, steps: steps, stepRule: settings.stepRule)
+        for user in 0..<problem.count where plan.offloaded[user] { plan.steps[user] = edgeSteps[user] }
         let repair = PlanRepair(problem: problem, localSteps: steps, localCosts: localCosts)
         repair.fit(&plan, atZeroPrice: draft.demand.price == 0)
         return PlanCertificate(
-            plan: plan, objective: plan.objective(in: problem), lowerBound: draft.bound,
-            proof: BoundProof(price: draft.demand.price))
+            plan: plan, objective: plan.objective(in: problem), lowerBound: draft.bound, proof: proof)
+    }
+
+    /// Meets the budget with whole steps: some users do what suits them at the last price, the others what suits them
+    /// at one on the other side of the budget. Either is nearly the best response to both.
+    ///
+    /// - Returns: The objective, or nil if no such price was found nearby.
+    private mutating func mix(_ draft: Draft) -> Double? {
+        let excess = draft.demand.steps - budget
+        let exact = excess == 0 || (draft.demand.price == 0 && excess < 0)
+        if !exact {
+            guard draft.slope < 0 else { return nil }
+            var other: [Double] = []
+            var shift = -1.5 * excess / draft.slope
+            var otherExcess = excess
+            for _ in 0..<4 where (otherExcess > 0) == (excess > 0) {
+                let demand = passes.demand(
+                    problem.edge, localCosts: localCosts, price: max(draft.demand.price + shift, 0),
+                    edgeSteps: &other)
+                statistics.passes += 1
+                otherExcess = demand.steps - budget
+                shift *= 4
+            }
+            guard (otherExcess > 0) != (excess > 0) else { return nil }
+            // From the response that fits, users move to the other one while the budget lasts.
+            if excess > 0 { swap(&edgeSteps, &other) }
+            var left = -min(excess, otherExcess)
+            for user in 0..<problem.count where left > 0 && other[user] != edgeSteps[user] {
+                let needed = max(other[user], 0) - max(edgeSteps[user], 0)
+                if needed <= left {
+                    edgeSteps[user] = other[user]
+                    left -= needed
+                }
+            }
+        }
+        let settled = passes.settle(
+            problem.edge, edgeSteps: edgeSteps, stretch: 0, localCosts: localCosts, steps: &steps)
+        return settled.edgeSteps <= budget ? settled.objective : nil
+    }
+
+    /// Stretches or shrinks the elastic steps in proportion until they meet the budget.
+    ///
+    /// - Returns: The objective, or nil if the elastic steps are too few for that.
+    private mutating func stretch(_ demand: Demand) -> Double? {
+        var target = BudgetFilling(budget: budget).target(users: demand.offloadedCount)
+        for _ in 0..<3 {
+            let residue = target - demand.steps
+            let wanted = demand.price == 0 && residue >= 0 ? 0 : residue
+            guard abs(wanted) <= 0.5 * demand.elastic || wanted > 0 else { return nil }
+            let stretch = demand.elastic > 0 ? min(wanted / demand.elastic, 1) : 0
+            let settled = passes.settle(
+                problem.edge, edgeSteps: edgeSteps, stretch: stretch, localCosts: localCosts, steps: &steps)
+            if settled.edgeSteps <= budget { return settled.objective }
+            target -= 2 * (settled.edgeSteps - target)
+        }
+        return nil
     }
 
     // MARK: Branch and bound
@@ -171,6 +227,8 @@ struct CertifiedRun {
     /// Closes the gap that the passes left, on the users that their bound leaves open.
     private mutating func explore(after draft: Draft, _ certificate: PlanCertificate) -> CertifiedResult {
         let price = draft.demand.price
+        // The plan's steps have taken the place of the device's.
+        (localCosts, steps) = passes.minimiseLocally(problem.local)
         var evaluator = DualEvaluator(
             core: CoreProblem(
                 problem: problem, rule: settings.stepRule, localCosts: localCosts, side: { _ in .open }),
@@ -178,7 +236,8 @@ struct CertifiedRun {
         var node = Node(
             sides: mandatorySides(), fewestOffloaded: 0, mostOffloaded: problem.count, price: price, proof: 0)
         guard let point = evaluator.evaluate(node, price: price) else {
-            return result(certificate, price: price, dualPrice: price, interruption: nil)
+            return result(
+                certificate, price: price, dualPrice: price, magnitude: evaluator.magnitude, interruption: nil)
         }
         let cutoff = certificate.objective + 0x1p-44 * evaluator.magnitude
         _ = evaluator.fixByReducedCost(&node, bound: point.bound, cutoff: cutoff)
@@ -256,14 +315,14 @@ struct CertifiedRun {
         }
         certificate.lowerBound = min(certificate.lowerBound, certificate.objective)
         return result(
-            certificate, price: planPrice, dualPrice: search.rootPrice, interruption: search.interruption)
+            certificate, price: planPrice, dualPrice: search.rootPrice, magnitude: magnitude(of: certificate),
+            interruption: search.interruption)
     }
 
     // MARK: The verdict
 
-    private func isClosed(_ certificate: PlanCertificate) -> Bool {
-        certificate.relativeGap <= settings.relativeGap
-            || certificate.absoluteGap <= 0x1p-43 * magnitude(of: certificate)
+    private func isClosed(_ certificate: PlanCertificate, magnitude: Double) -> Bool {
+        certificate.relativeGap <= settings.relativeGap || certificate.absoluteGap <= 0x1p-43 * magnitude
     }
 
     /// Σ of the magnitudes that objective and bound are sums of, on the scale of which they are rounded.
@@ -278,13 +337,11 @@ struct CertifiedRun {
     }
 
     private func result(
-        _ certificate: PlanCertificate, price: Double, dualPrice: Double,
+        _ certificate: PlanCertificate, price: Double, dualPrice: Double, magnitude: Double,
         interruption: BranchAndBound.Interruption?
     ) -> CertifiedResult {
         let status: SolveStatus
-        if certificate.plan.violation(in: problem) != nil {
-            status = .numericalFailure
-        } else if isClosed(certificate) {
+        if isClosed(certificate, magnitude: magnitude) {
             status = .optimal
         } else {
             switch interruption {

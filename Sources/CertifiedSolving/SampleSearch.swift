@@ -24,10 +24,9 @@ struct SampleSearch {
         let passes = UserPasses(kernels: kernels, threads: 1, rule: rule)
         let budget = problem.spendableBudget(under: rule)
         let weight = Double(problem.count) / Double(users.count)
-        var steps = [Double](repeating: 0, count: users.count)
-        var offloaded = [Bool](repeating: false, count: users.count)
+        var edgeSteps: [Double] = []
         func point(at price: Double) -> PricePoint {
-            let demand = passes.demand(curves, localCosts: costs, price: price, steps: &steps, offloaded: &offloaded)
+            let demand = passes.demand(curves, localCosts: costs, price: price, edgeSteps: &edgeSteps)
             let value = weight * demand.cost - price * budget
             return PricePoint(
                 price: price, value: value, bound: value, slope: weight * demand.steps - budget,

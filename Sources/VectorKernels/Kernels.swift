@@ -23,23 +23,27 @@ public struct Kernels: Sendable {
 
     /// y = exp(x), worst error 1.2 ulp, subnormal results right.
     public func exponentials(_ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>, count: Int) {
-        switch instructionSet {
-        #if arch(x86_64)
-            case .avx512: VectorKernelsAVX512.exponentials(x, y, count: count)
-            case .avx2: VectorKernelsAVX2.exponentials(x, y, count: count)
-        #endif
-        default: VectorKernelsBaseline.exponentials(x, y, count: count)
+        onWholeVectors(x, y, count: count) { x, y, count in
+            switch instructionSet {
+            #if arch(x86_64)
+                case .avx512: VectorKernelsAVX512.exponentials(x, y, count: count)
+                case .avx2: VectorKernelsAVX2.exponentials(x, y, count: count)
+            #endif
+            default: VectorKernelsBaseline.exponentials(x, y, count: count)
+            }
         }
     }
 
     /// y = log(x), worst error about 1 ulp.
     public func logarithms(_ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>, count: Int) {
-        switch instructionSet {
-        #if arch(x86_64)
-            case .avx512: VectorKernelsAVX512.logarithms(x, y, count: count)
-            case .avx2: VectorKernelsAVX2.logarithms(x, y, count: count)
-        #endif
-        default: VectorKernelsBaseline.logarithms(x, y, count: count)
+        onWholeVectors(x, y, count: count) { x, y, count in
+            switch instructionSet {
+            #if arch(x86_64)
+                case .avx512: VectorKernelsAVX512.logarithms(x, y, count: count)
+                case .avx2: VectorKernelsAVX2.logarithms(x, y, count: count)
+            #endif
+            default: VectorKernelsBaseline.logarithms(x, y, count: count)
+            }
         }
     }
 
@@ -48,18 +52,34 @@ public struct Kernels: Sendable {
         _ curves: CurvePointers, steps: UnsafePointer<Double>,
         values: UnsafeMutablePointer<Double>, derivatives: UnsafeMutablePointer<Double>, count: Int
     ) {
-        switch instructionSet {
-        #if arch(x86_64)
-            case .avx512:
-                VectorKernelsAVX512.evaluateCurves(
+        func run(
+            _ curves: CurvePointers, _ steps: UnsafePointer<Double>, _ values: UnsafeMutablePointer<Double>,
+            _ derivatives: UnsafeMutablePointer<Double>, _ count: Int
+        ) {
+            switch instructionSet {
+            #if arch(x86_64)
+                case .avx512:
+                    VectorKernelsAVX512.evaluateCurves(
+                        curves, steps: steps, values: values, derivatives: derivatives, count: count)
+                case .avx2:
+                    VectorKernelsAVX2.evaluateCurves(
+                        curves, steps: steps, values: values, derivatives: derivatives, count: count)
+            #endif
+            default:
+                VectorKernelsBaseline.evaluateCurves(
                     curves, steps: steps, values: values, derivatives: derivatives, count: count)
-            case .avx2:
-                VectorKernelsAVX2.evaluateCurves(
-                    curves, steps: steps, values: values, derivatives: derivatives, count: count)
-        #endif
-        default:
-            VectorKernelsBaseline.evaluateCurves(
-                curves, steps: steps, values: values, derivatives: derivatives, count: count)
+            }
+        }
+        let whole = count & ~(PaddedBlock.width - 1)
+        if whole > 0 { run(curves, steps, values, derivatives, whole) }
+        guard whole < count else { return }
+        PaddedBlock.with(count - whole) { block in
+            let (value, derivative) = (block.room(place: 8), block.room(place: 9))
+            run(
+                block.copy(curves.advanced(by: whole)), block.copy(steps + whole, place: 10), value, derivative,
+                PaddedBlock.width)
+            block.copyBack(value, to: values + whole)
+            block.copyBack(derivative, to: derivatives + whole)
         }
     }
 
@@ -67,34 +87,117 @@ public struct Kernels: Sendable {
     public func minimise(
         _ curves: CurvePointers, price: Double, rule: StepRule, into minima: MinimumPointers, count: Int
     ) {
-        switch (instructionSet, rule) {
-        #if arch(x86_64)
-            case (.avx512, .continuous):
-                VectorKernelsAVX512.minimiseCurves(curves, price: price, into: minima, count: count)
-            case (.avx512, .integer):
-                VectorKernelsAVX512.minimiseCurvesOverIntegers(curves, price: price, into: minima, count: count)
-            case (.avx2, .continuous):
-                VectorKernelsAVX2.minimiseCurves(curves, price: price, into: minima, count: count)
-            case (.avx2, .integer):
-                VectorKernelsAVX2.minimiseCurvesOverIntegers(curves, price: price, into: minima, count: count)
-        #endif
-        case (_, .continuous):
-            VectorKernelsBaseline.minimiseCurves(curves, price: price, into: minima, count: count)
-        case (_, .integer):
-            VectorKernelsBaseline.minimiseCurvesOverIntegers(curves, price: price, into: minima, count: count)
+        switch rule {
+        case .continuous:
+            onWholeVectors(curves, into: minima, count: count) { curves, minima, count in
+                switch instructionSet {
+                #if arch(x86_64)
+                    case .avx512: VectorKernelsAVX512.minimiseCurves(curves, price: price, into: minima, count: count)
+                    case .avx2: VectorKernelsAVX2.minimiseCurves(curves, price: price, into: minima, count: count)
+                #endif
+                default: VectorKernelsBaseline.minimiseCurves(curves, price: price, into: minima, count: count)
+                }
+            }
+        case .integer:
+            onWholeVectors(curves, into: minima, count: count) { curves, minima, count in
+                switch instructionSet {
+                #if arch(x86_64)
+                    case .avx512:
+                        VectorKernelsAVX512.minimiseCurvesOverIntegers(curves, price: price, into: minima, count: count)
+                    case .avx2:
+                        VectorKernelsAVX2.minimiseCurvesOverIntegers(curves, price: price, into: minima, count: count)
+                #endif
+                default:
+                    VectorKernelsBaseline.minimiseCurvesOverIntegers(curves, price: price, into: minima, count: count)
+                }
+            }
         }
     }
 
-    /// The sums of one block for the dual function, see ``DemandSums``.
+    /// The same as ``minimise(_:price:rule:into:count:)`` with price 0 and real steps, faster where most users are best
+    /// off with the most steps allowed.
+    public func minimiseFromLimits(_ curves: CurvePointers, into minima: MinimumPointers, count: Int) {
+        onWholeVectors(curves, into: minima, count: count) { curves, minima, count in
+            switch instructionSet {
+            #if arch(x86_64)
+                case .avx512: VectorKernelsAVX512.minimiseCurvesFromLimits(curves, price: 0, into: minima, count: count)
+                case .avx2: VectorKernelsAVX2.minimiseCurvesFromLimits(curves, price: 0, into: minima, count: count)
+            #endif
+            default: VectorKernelsBaseline.minimiseCurvesFromLimits(curves, price: 0, into: minima, count: count)
+            }
+        }
+    }
+
+    /// The sums of one block for the dual function, see ``DemandSums``; the edge steps of the users that stay local
+    /// become −1.
     public func sumDemand(
-        localCosts: UnsafePointer<Double>, edge: MinimumPointers, count: Int
+        localCosts: UnsafePointer<Double>, fewestSteps: UnsafePointer<Double>, edge: MinimumPointers, count: Int
     ) -> DemandSums {
         switch instructionSet {
         #if arch(x86_64)
-            case .avx512: VectorKernelsAVX512.sumDemand(localCosts: localCosts, edge: edge, count: count)
-            case .avx2: VectorKernelsAVX2.sumDemand(localCosts: localCosts, edge: edge, count: count)
+            case .avx512:
+                VectorKernelsAVX512.sumDemand(
+                    localCosts: localCosts, fewestSteps: fewestSteps, edge: edge, count: count)
+            case .avx2:
+                VectorKernelsAVX2.sumDemand(
+                    localCosts: localCosts, fewestSteps: fewestSteps, edge: edge, count: count)
         #endif
-        default: VectorKernelsBaseline.sumDemand(localCosts: localCosts, edge: edge, count: count)
+        default:
+            VectorKernelsBaseline.sumDemand(
+                localCosts: localCosts, fewestSteps: fewestSteps, edge: edge, count: count)
+        }
+    }
+
+    /// Final steps of one block, what they cost and what they use, see the kernel.
+    public func settleSteps(
+        _ curves: CurvePointers, edgeSteps: UnsafePointer<Double>, stretch: Double,
+        localSteps: UnsafePointer<Double>, localCosts: UnsafePointer<Double>, into settled: SettledPointers, count: Int
+    ) {
+        func run(
+            _ curves: CurvePointers, _ edgeSteps: UnsafePointer<Double>, _ localSteps: UnsafePointer<Double>,
+            _ localCosts: UnsafePointer<Double>, _ settled: SettledPointers, _ count: Int
+        ) {
+            switch instructionSet {
+            #if arch(x86_64)
+                case .avx512:
+                    VectorKernelsAVX512.settleSteps(
+                        curves, edgeSteps: edgeSteps, stretch: stretch, localSteps: localSteps, localCosts: localCosts,
+                        into: settled, count: count)
+                case .avx2:
+                    VectorKernelsAVX2.settleSteps(
+                        curves, edgeSteps: edgeSteps, stretch: stretch, localSteps: localSteps, localCosts: localCosts,
+                        into: settled, count: count)
+            #endif
+            default:
+                VectorKernelsBaseline.settleSteps(
+                    curves, edgeSteps: edgeSteps, stretch: stretch, localSteps: localSteps, localCosts: localCosts,
+                    into: settled, count: count)
+            }
+        }
+        let whole = count & ~(PaddedBlock.width - 1)
+        if whole > 0 { run(curves, edgeSteps, localSteps, localCosts, settled, whole) }
+        guard whole < count else { return }
+        PaddedBlock.with(count - whole) { block in
+            let padded = SettledPointers(
+                steps: block.room(place: 8), costs: block.room(place: 9), used: block.room(place: 10))
+            run(
+                block.copy(curves.advanced(by: whole)), block.copy(edgeSteps + whole, place: 11),
+                block.copy(localSteps + whole, place: 12), block.copy(localCosts + whole, place: 13), padded,
+                PaddedBlock.width)
+            block.copyBack(padded.steps, to: settled.steps + whole)
+            block.copyBack(padded.costs, to: settled.costs + whole)
+            block.copyBack(padded.used, to: settled.used + whole)
+        }
+    }
+
+    /// The sum of a column, in eight running sums combined in a written order.
+    public func sum(_ column: UnsafePointer<Double>, count: Int) -> Double {
+        switch instructionSet {
+        #if arch(x86_64)
+            case .avx512: VectorKernelsAVX512.sumColumn(column, count: count)
+            case .avx2: VectorKernelsAVX2.sumColumn(column, count: count)
+        #endif
+        default: VectorKernelsBaseline.sumColumn(column, count: count)
         }
     }
 }

@@ -20,37 +20,29 @@ public struct UserPasses: Sendable {
         self.rule = rule
     }
 
-    /// r_n = min R_0 and its minimiser, for every user.
-    ///
-    /// - Parameters:
-    ///   - curves: the curves of the local site.
-    ///   - costs: receives r_n, proven from below; +∞ where the user must offload.
-    ///   - steps: receives the minimisers.
-    public func minimiseLocally(_ curves: CostCurves, costs: inout [Double], steps: inout [Double]) {
+    /// r_n = min R_0, proven from below and +∞ where the user must offload, and its minimiser, for every user.
+    public func minimiseLocally(_ curves: CostCurves) -> (costs: [Double], steps: [Double]) {
         let count = curves.count
-        precondition(costs.count == count && steps.count == count, "one entry per user")
+        var costs = Self.uninitialised(count)
+        var steps = Self.uninitialised(count)
         costs.withUnsafeMutableBufferPointer { costs in
             steps.withUnsafeMutableBufferPointer { steps in
-                nonisolated(unsafe) let costs = costs
-                nonisolated(unsafe) let steps = steps
+                nonisolated(unsafe) let (costs, steps) = (costs.baseAddress!, steps.baseAddress!)
                 curves.withPointers { pointers in
                     nonisolated(unsafe) let pointers = pointers
-                    forEachRange(count) { range in
-                        withScratch { scratch in
-                            for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.blockSize) {
-                                let size = min(Self.blockSize, range.upperBound - start)
-                                kernels.minimise(
-                                    pointers.advanced(by: start), price: 0, rule: rule,
-                                    into: MinimumPointers(
-                                        steps: steps.baseAddress! + start, costs: costs.baseAddress! + start,
-                                        sensitivities: scratch.sensitivities),
-                                    count: size)
-                            }
+                    forEachBlock(count) { start, size, scratch in
+                        let minima = MinimumPointers(
+                            steps: steps + start, costs: costs + start, sensitivities: scratch.sensitivities)
+                        let block = pointers.advanced(by: start)
+                        switch rule {
+                        case .continuous: kernels.minimiseFromLimits(block, into: minima, count: size)
+                        case .integer: kernels.minimise(block, price: 0, rule: rule, into: minima, count: size)
                         }
                     }
                 }
             }
         }
+        return (costs, steps)
     }
 
     /// The dual function and the demand for edge steps at a price, with what every user would do.
@@ -59,121 +51,126 @@ public struct UserPasses: Sendable {
     ///   - curves: the curves of the edge site.
     ///   - localCosts: r_n of every user.
     ///   - price: λ.
-    ///   - steps: receives s_n(λ).
-    ///   - offloaded: receives φ_n(λ) < r_n.
+    ///   - edgeSteps: receives s_n(λ), and −1 for the users that stay local; an empty array is given room first.
     public func demand(
-        _ curves: CostCurves, localCosts: [Double], price: Double, steps: inout [Double], offloaded: inout [Bool]
+        _ curves: CostCurves, localCosts: [Double], price: Double, edgeSteps: inout [Double]
     ) -> Demand {
         let count = curves.count
+        if edgeSteps.isEmpty { edgeSteps = Self.uninitialised(count) }
+        precondition(localCosts.count == count && edgeSteps.count == count, "one entry per user")
+        var blocks = [DemandSums](repeating: DemandSums(), count: Self.blockCount(count))
+        blocks.withUnsafeMutableBufferPointer { blocks in
+            edgeSteps.withUnsafeMutableBufferPointer { steps in
+                localCosts.withUnsafeBufferPointer { localCosts in
+                    nonisolated(unsafe) let blocks = blocks
+                    nonisolated(unsafe) let steps = steps.baseAddress!
+                    nonisolated(unsafe) let localCosts = localCosts.baseAddress!
+                    curves.withPointers { pointers in
+                        nonisolated(unsafe) let pointers = pointers
+                        forEachBlock(count) { start, size, scratch in
+                            let minima = MinimumPointers(
+                                steps: steps + start, costs: scratch.costs, sensitivities: scratch.sensitivities)
+                            let block = pointers.advanced(by: start)
+                            kernels.minimise(block, price: price, rule: rule, into: minima, count: size)
+                            blocks[start / Self.blockSize] = kernels.sumDemand(
+                                localCosts: localCosts + start, fewestSteps: block.fewestSteps, edge: minima,
+                                count: size)
+                        }
+                    }
+                }
+            }
+        }
+        return Demand(price: price, blocks: blocks)
+    }
+
+    /// The final steps of every user, with what they cost and use.
+    ///
+    /// - Parameters:
+    ///   - curves: the curves of the edge site.
+    ///   - edgeSteps: steps at the edge, negative for the users that stay local.
+    ///   - stretch: edge steps strictly between their limits become s + stretch·(s − L), within the limits.
+    ///   - localCosts: r_n of every user.
+    ///   - steps: the steps on the device; receives the final ones.
+    /// - Returns: The objective and the edge steps used; the objective takes r_n for users that stay local, which is
+    ///   within rounding of their cost.
+    public func settle(
+        _ curves: CostCurves, edgeSteps: [Double], stretch: Double, localCosts: [Double], steps: inout [Double]
+    ) -> (objective: Double, edgeSteps: Double) {
+        let count = curves.count
         precondition(
-            localCosts.count == count && steps.count == count && offloaded.count == count, "one entry per user")
-        let blocks = (count + Self.blockSize - 1) / Self.blockSize
-        var partialSums = [DemandSums](repeating: DemandSums(), count: blocks)
-        partialSums.withUnsafeMutableBufferPointer { partialSums in
+            edgeSteps.count == count && localCosts.count == count && steps.count == count, "one entry per user")
+        var blocks = [SettledBlock](repeating: SettledBlock(), count: Self.blockCount(count))
+        blocks.withUnsafeMutableBufferPointer { blocks in
             steps.withUnsafeMutableBufferPointer { steps in
-                offloaded.withUnsafeMutableBufferPointer { offloaded in
+                edgeSteps.withUnsafeBufferPointer { edgeSteps in
                     localCosts.withUnsafeBufferPointer { localCosts in
-                        nonisolated(unsafe) let partialSums = partialSums
-                        nonisolated(unsafe) let steps = steps
-                        nonisolated(unsafe) let offloaded = offloaded
-                        nonisolated(unsafe) let localCosts = localCosts
+                        nonisolated(unsafe) let blocks = blocks
+                        nonisolated(unsafe) let steps = steps.baseAddress!
+                        nonisolated(unsafe) let edgeSteps = edgeSteps.baseAddress!
+                        nonisolated(unsafe) let localCosts = localCosts.baseAddress!
                         curves.withPointers { pointers in
                             nonisolated(unsafe) let pointers = pointers
-                            forEachRange(count) { range in
-                                withScratch { scratch in
-                                    for start in stride(
-                                        from: range.lowerBound, to: range.upperBound, by: Self.blockSize)
-                                    {
-                                        let size = min(Self.blockSize, range.upperBound - start)
-                                        let minima = MinimumPointers(
-                                            steps: steps.baseAddress! + start, costs: scratch.costs,
-                                            sensitivities: scratch.sensitivities)
-                                        let local = localCosts.baseAddress! + start
-                                        kernels.minimise(
-                                            pointers.advanced(by: start), price: price, rule: rule, into: minima,
-                                            count: size)
-                                        partialSums[start / Self.blockSize] = kernels.sumDemand(
-                                            localCosts: local, edge: minima, count: size)
-                                        for user in 0..<size {
-                                            offloaded[start + user] = scratch.costs[user] < local[user]
-                                        }
-                                    }
-                                }
+                            forEachBlock(count) { start, size, scratch in
+                                kernels.settleSteps(
+                                    pointers.advanced(by: start), edgeSteps: edgeSteps + start, stretch: stretch,
+                                    localSteps: steps + start, localCosts: localCosts + start,
+                                    into: SettledPointers(
+                                        steps: steps + start, costs: scratch.costs, used: scratch.sensitivities),
+                                    count: size)
+                                blocks[start / Self.blockSize] = SettledBlock(
+                                    cost: kernels.sum(scratch.costs, count: size),
+                                    steps: kernels.sum(scratch.sensitivities, count: size))
                             }
                         }
                     }
                 }
             }
         }
-        return Demand(price: price, blocks: partialSums)
+        var (objective, used) = (PreciseSum(), PreciseSum())
+        for block in blocks {
+            objective.add(block.cost)
+            used.add(block.steps)
+        }
+        return (objective.value, used.value)
     }
 
-    /// Splits the users into contiguous ranges of whole blocks, one per thread.
-    private func forEachRange(_ count: Int, _ body: @Sendable (Range<Int>) -> Void) {
-        let blocks = (count + Self.blockSize - 1) / Self.blockSize
+    private static func blockCount(_ count: Int) -> Int { (count + blockSize - 1) / blockSize }
+
+    /// A column about to be written: filling it with zeros first would cost as much as a pass.
+    private static func uninitialised(_ count: Int) -> [Double] {
+        [Double](unsafeUninitializedCapacity: count) { $1 = count }
+    }
+
+    /// Runs the body for every block, given its first user, its size, and columns of scratch.
+    private func forEachBlock(_ count: Int, _ body: @Sendable (Int, Int, Scratch) -> Void) {
+        let blocks = Self.blockCount(count)
+        @Sendable func run(_ range: Range<Int>) {
+            withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * Self.blockSize) { buffer in
+                let costs = buffer.baseAddress!
+                let scratch = Scratch(costs: costs, sensitivities: costs + Self.blockSize)
+                for block in range {
+                    let start = block * Self.blockSize
+                    body(start, min(Self.blockSize, count - start), scratch)
+                }
+            }
+        }
         // A parallel region costs tens of microseconds; below this it would not pay.
         let workers = count < 1 << 15 ? 1 : min(threads, blocks)
-        guard workers > 1 else { return body(0..<count) }
+        guard workers > 1 else { return run(0..<blocks) }
         DispatchQueue.concurrentPerform(iterations: workers) { worker in
-            let first = blocks * worker / workers * Self.blockSize
-            let last = min(blocks * (worker + 1) / workers * Self.blockSize, count)
-            body(first..<last)
+            run(blocks * worker / workers..<blocks * (worker + 1) / workers)
         }
+    }
+
+    /// What a block of users costs and takes from the budget.
+    private struct SettledBlock {
+        var cost = 0.0
+        var steps = 0.0
     }
 
     /// Block-sized columns that are read again while they are still in cache.
     private struct Scratch {
         let costs: UnsafeMutablePointer<Double>
         let sensitivities: UnsafeMutablePointer<Double>
-    }
-
-    private func withScratch(_ body: (Scratch) -> Void) {
-        withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * Self.blockSize) { buffer in
-            let costs = buffer.baseAddress!
-            body(Scratch(costs: costs, sensitivities: costs + Self.blockSize))
-        }
-    }
-}
-
-/// The dual function of P1 at one price, without the term −λ·S_e, and its derivatives.
-public struct Demand: Sendable {
-    /// λ.
-    public let price: Double
-    /// Σ min(r_n, φ_n(λ)).
-    public let cost: Double
-    /// Σ |min(r_n, φ_n(λ))|.
-    public let magnitude: Double
-    /// Σ s_n(λ) over the users that offload.
-    public let steps: Double
-    /// Σ ds_n/dλ over the users that offload; jumps where users switch sides are not part of it.
-    public let sensitivity: Double
-    /// How many users offload.
-    public let offloadedCount: Int
-
-    init(price: Double, blocks: [DemandSums]) {
-        var (cost, steps) = (PreciseSum(), PreciseSum())
-        var (magnitude, sensitivity, offloaded) = (0.0, 0.0, 0.0)
-        for block in blocks {
-            cost.add(block.cost)
-            steps.add(block.steps)
-            magnitude += block.magnitude
-            sensitivity += block.sensitivity
-            offloaded += block.offloaded
-        }
-        self.price = price
-        self.cost = cost.value
-        self.steps = steps.value
-        self.magnitude = magnitude
-        self.sensitivity = sensitivity
-        offloadedCount = Int(offloaded)
-    }
-
-    /// q(λ) = cost − λ·S_e less everything that rounding can have added: a proven lower bound of P1.
-    ///
-    /// Each of the eight running sums of a block makes at most 256 additions, and the blocks are combined in twice
-    /// the precision, so the relative error is below 2⁻⁴⁴ of the magnitudes.
-    public func lowerBound(stepBudget: Double) -> Double {
-        let payment = price * stepBudget
-        return cost - payment - 0x1p-44 * magnitude - 0x1p-50 * payment
     }
 }

@@ -77,21 +77,23 @@ public struct MinimumPointers {
     }
 }
 
-/// What one block of users adds to the dual function and its derivative.
+/// Where the kernel that settles steps puts its answers, one entry per user.
 @frozen
-public struct DemandSums {
-    /// Σ min(r_n, φ_n).
-    public var cost = 0.0
-    /// Σ |min(r_n, φ_n)|, for the bound on the rounding of `cost`.
-    public var magnitude = 0.0
-    /// Σ s_n over the users with φ_n < r_n.
-    public var steps = 0.0
-    /// Σ ds_n/dλ over the users with φ_n < r_n.
-    public var sensitivity = 0.0
-    /// How many users have φ_n < r_n.
-    public var offloaded = 0.0
+public struct SettledPointers {
+    /// Every user's steps, at whichever site.
+    public let steps: UnsafeMutablePointer<Double>
+    /// Every user's cost.
+    public let costs: UnsafeMutablePointer<Double>
+    /// The steps that every user takes from the budget.
+    public let used: UnsafeMutablePointer<Double>
 
-    /// All sums zero.
+    /// Gathers the three columns.
     @inlinable
-    public init() {}
+    public init(
+        steps: UnsafeMutablePointer<Double>, costs: UnsafeMutablePointer<Double>, used: UnsafeMutablePointer<Double>
+    ) {
+        self.steps = steps
+        self.costs = costs
+        self.used = used
+    }
 }

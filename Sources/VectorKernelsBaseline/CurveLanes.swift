@@ -10,13 +10,13 @@ struct CurveLanes {
     let utilityRate: Lanes
 
     @inline(always)
-    init(_ curves: CurvePointers, _ index: Int, rest: Int) {
-        constant = load(curves.constant, index, rest: rest)
-        stepCost = load(curves.stepCost, index, rest: rest)
-        errorWeight = load(curves.errorWeight, index, rest: rest)
-        errorDecay = load(curves.errorDecay, index, rest: rest)
-        utilityWeight = load(curves.utilityWeight, index, rest: rest)
-        utilityRate = load(curves.utilityRate, index, rest: rest)
+    init(_ curves: CurvePointers, _ index: Int) {
+        constant = load(curves.constant, index)
+        stepCost = load(curves.stepCost, index)
+        errorWeight = load(curves.errorWeight, index)
+        errorDecay = load(curves.errorDecay, index)
+        utilityWeight = load(curves.utilityWeight, index)
+        utilityRate = load(curves.utilityRate, index)
     }
 }
 

@@ -3,7 +3,7 @@
 public func exponentials(_ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>, count: Int) {
     var index = 0
     while index < count {
-        store(exponential(load(x, index, rest: count &- index)), y, index, rest: count &- index)
+        store(exponential(load(x, index)), y, index)
         index &+= Lanes.scalarCount
     }
 }
@@ -13,7 +13,7 @@ public func exponentials(_ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<D
 public func logarithms(_ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>, count: Int) {
     var index = 0
     while index < count {
-        store(logarithm(load(x, index, rest: count &- index)), y, index, rest: count &- index)
+        store(logarithm(load(x, index)), y, index)
         index &+= Lanes.scalarCount
     }
 }

@@ -15,11 +15,10 @@ public func evaluateCurves(
 ) {
     var index = 0
     while index < count {
-        let rest = count &- index
-        let curve = CurveLanes(curves, index, rest: rest)
-        let (value, derivative) = evaluate(curve, at: load(steps, index, rest: rest))
-        store(value, values, index, rest: rest)
-        store(derivative, derivatives, index, rest: rest)
+        let curve = CurveLanes(curves, index)
+        let (value, derivative) = evaluate(curve, at: load(steps, index))
+        store(value, values, index)
+        store(derivative, derivatives, index)
         index &+= Lanes.scalarCount
     }
 }

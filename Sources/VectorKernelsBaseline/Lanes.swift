@@ -7,6 +7,16 @@ import CVectorMemory
 @inline(always)
 func all(_ value: Double) -> Lanes { Lanes(repeating: value) }
 
+/// The numbers from `index` on.
+@inline(always)
+func load(_ pointer: UnsafePointer<Double>, _ index: Int) -> Lanes { loadLanes(pointer + index) }
+
+/// Stores the lanes from `index` on.
+@inline(always)
+func store(_ lanes: Lanes, _ pointer: UnsafeMutablePointer<Double>, _ index: Int) {
+    storeLanes(lanes, pointer + index)
+}
+
 /// The numbers from `index` on, of which `rest` are left; lanes past the last repeat the first.
 @inline(always)
 func load(_ pointer: UnsafePointer<Double>, _ index: Int, rest: Int) -> Lanes {
@@ -75,4 +85,12 @@ extension Lanes {
     /// Lanes from their bit patterns.
     @inline(always)
     init(bitPattern: Words) { self = unsafeBitCast(bitPattern, to: Lanes.self) }
+}
+
+/// The sum of eight lanes in a written order: halves, quarters, pairs.
+@inline(always)
+func sumOfLanes(_ lanes: SIMD8<Double>) -> Double {
+    let half = lanes.lowHalf + lanes.highHalf
+    let quarter = half.lowHalf + half.highHalf
+    return quarter[0] + quarter[1]
 }

@@ -23,17 +23,80 @@ public func minimiseCurves(_ curves: CurvePointers, price: Double, into minima: 
         approachRoots(curves, price: price, whole: false, minima, from: first, to: end)
         var index = first
         while index < end {
-            let rest = end &- index
             let answer = minimise(
-                CurveLanes(curves, index, rest: rest), price: price,
-                near: load(minima.steps, index, rest: rest),
-                fewest: load(curves.fewestSteps, index, rest: rest), most: load(curves.mostSteps, index, rest: rest))
-            store(answer.steps, minima.steps, index, rest: rest)
-            store(answer.cost, minima.costs, index, rest: rest)
-            store(answer.sensitivity, minima.sensitivities, index, rest: rest)
+                CurveLanes(curves, index), price: price,
+                near: load(minima.steps, index),
+                fewest: load(curves.fewestSteps, index), most: load(curves.mostSteps, index))
+            store(answer.steps, minima.steps, index)
+            store(answer.cost, minima.costs, index)
+            store(answer.sensitivity, minima.sensitivities, index)
             index &+= Lanes.scalarCount
         }
         first = end
+    }
+}
+
+/// The same, for curves whose minimum is mostly at the most steps allowed, as it is on devices.
+///
+/// The slope at the limit S tells without a logarithm; only chunks with a user that it does not settle take the long way.
+@inline(never)
+public func minimiseCurvesFromLimits(_ curves: CurvePointers, price: Double, into minima: MinimumPointers, count: Int) {
+    var first = 0
+    while first < count {
+        let end = count &- first < chunk ? count : first &+ chunk
+        var open = false
+        var index = first
+        while index < end {
+            let answer = LimitAnswer(curves, price: price, index)
+            store(answer.steps, minima.steps, index)
+            store(answer.cost, minima.costs, index)
+            store(all(0), minima.sensitivities, index)
+            open = open || anyLane(.!answer.isMinimum)
+            index &+= Lanes.scalarCount
+        }
+        if open { minimiseTheLongWay(curves, price: price, minima, from: first, to: end) }
+        first = end
+    }
+}
+
+@inline(always)
+private func minimiseTheLongWay(
+    _ curves: CurvePointers, price: Double, _ minima: MinimumPointers, from first: Int, to end: Int
+) {
+    approachRoots(curves, price: price, whole: false, minima, from: first, to: end)
+    var index = first
+    while index < end {
+        let inner = minimise(
+            CurveLanes(curves, index), price: price, near: load(minima.steps, index),
+            fewest: load(curves.fewestSteps, index), most: load(curves.mostSteps, index))
+        // What the limit settles keeps its bits, whoever the neighbours are.
+        let limit = LimitAnswer(curves, price: price, index)
+        store(inner.steps.replacing(with: limit.steps, where: limit.isMinimum), minima.steps, index)
+        store(inner.cost.replacing(with: limit.cost, where: limit.isMinimum), minima.costs, index)
+        store(
+            inner.sensitivity.replacing(with: all(0), where: limit.isMinimum), minima.sensitivities, index)
+        index &+= Lanes.scalarCount
+    }
+}
+
+/// R(S) + λ·S with its proven bound, and whether that is the minimum.
+private struct LimitAnswer {
+    let steps: Lanes
+    let cost: Lanes
+    /// True where the slope at S is not positive, so that no fewer steps cost less.
+    let isMinimum: Flags
+
+    @inline(always)
+    init(_ curves: CurvePointers, price: Double, _ index: Int) {
+        let curve = CurveLanes(curves, index)
+        let fewest = load(curves.fewestSteps, index)
+        let most = load(curves.mostSteps, index)
+        // A limit below the fewest steps means that the site is not available.
+        let point = PricedPoint(curve, rise: curve.stepCost + all(price), at: larger(all(0), most))
+        steps = most
+        cost = (point.provenValue - point.leftLoss(downTo: fewest))
+            .replacing(with: all(.infinity), where: fewest .> most)
+        isMinimum = (point.slope .<= all(0)) .| (fewest .> most)
     }
 }
 
@@ -50,15 +113,14 @@ public func minimiseCurvesOverIntegers(
         approachRoots(curves, price: price, whole: true, minima, from: first, to: end)
         var index = first
         while index < end {
-            let rest = end &- index
             let answer = minimiseOverIntegers(
-                CurveLanes(curves, index, rest: rest), price: price,
-                near: load(minima.steps, index, rest: rest),
-                fewest: ceiling(load(curves.fewestSteps, index, rest: rest)),
-                most: floor(load(curves.mostSteps, index, rest: rest)))
-            store(answer.steps, minima.steps, index, rest: rest)
-            store(answer.cost, minima.costs, index, rest: rest)
-            store(all(0), minima.sensitivities, index, rest: rest)
+                CurveLanes(curves, index), price: price,
+                near: load(minima.steps, index),
+                fewest: ceiling(load(curves.fewestSteps, index)),
+                most: floor(load(curves.mostSteps, index)))
+            store(answer.steps, minima.steps, index)
+            store(answer.cost, minima.costs, index)
+            store(all(0), minima.sensitivities, index)
             index &+= Lanes.scalarCount
         }
         first = end
@@ -72,30 +134,28 @@ private func approachRoots(
 ) {
     var index = first
     while index < end {
-        let rest = end &- index
-        let curve = CurveLanes(curves, index, rest: rest)
-        let fewest = load(curves.fewestSteps, index, rest: rest)
-        let most = load(curves.mostSteps, index, rest: rest)
+        let curve = CurveLanes(curves, index)
+        let fewest = load(curves.fewestSteps, index)
+        let most = load(curves.mostSteps, index)
         let start = RootStart(
             curve, rise: curve.stepCost + all(price), fewest: whole ? ceiling(fewest) : fewest,
             most: whole ? floor(most) : most)
-        store(start.errorLog, minima.costs, index, rest: rest)
-        store(start.utilityLog, minima.sensitivities, index, rest: rest)
-        store(start.steps, minima.steps, index, rest: rest)
+        store(start.errorLog, minima.costs, index)
+        store(start.utilityLog, minima.sensitivities, index)
+        store(start.steps, minima.steps, index)
         index &+= Lanes.scalarCount
     }
     for _ in 0..<2 {
         index = first
         while index < end {
-            let rest = end &- index
-            let fewest = load(curves.fewestSteps, index, rest: rest)
-            let most = load(curves.mostSteps, index, rest: rest)
+            let fewest = load(curves.fewestSteps, index)
+            let most = load(curves.mostSteps, index)
             let steps = coarseStep(
-                from: load(minima.steps, index, rest: rest), errorLog: load(minima.costs, index, rest: rest),
-                utilityLog: load(minima.sensitivities, index, rest: rest),
-                p: load(curves.errorDecay, index, rest: rest), q: load(curves.utilityRate, index, rest: rest),
+                from: load(minima.steps, index), errorLog: load(minima.costs, index),
+                utilityLog: load(minima.sensitivities, index),
+                p: load(curves.errorDecay, index), q: load(curves.utilityRate, index),
                 fewest: whole ? ceiling(fewest) : fewest, most: whole ? floor(most) : most)
-            store(steps, minima.steps, index, rest: rest)
+            store(steps, minima.steps, index)
             index &+= Lanes.scalarCount
         }
     }
@@ -147,7 +207,7 @@ private func pointNearMinimum(
         (steps .>= most) .& (point.slope .<= all(0)) .| (steps .<= fewest) .& (point.slope .>= all(0))
     let near = point.remoteness(inverseCurvature: all(1) / point.curvature) .<= all(0x1p-16)
     let remote = .!(atLimit .| near)
-    guard any(remote) else { return point }
+    guard anyLane(remote) else { return point }
     let exact = exactRoot(curve, rise: rise, fewest: fewest, most: most, steps: steps, where: remote)
     return PricedPoint(curve, rise: rise, at: exact)
 }

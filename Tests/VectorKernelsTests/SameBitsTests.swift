@@ -43,23 +43,24 @@ import VectorKernels
 
     @Test func threadsDoNotMatter() throws {
         let problem = try Populations.heterogeneous(count: 100_003, tightness: 0.5, seed: 9)
-        var outcomes: [(Demand, [Double], [Bool])] = []
+        var outcomes: [(demand: Demand, edgeSteps: [Double], steps: [Double], objective: Double)] = []
         for threads in [1, 2, 3] {
             let passes = UserPasses(kernels: Kernels(), threads: threads, rule: .continuous)
-            var costs = [Double](repeating: 0, count: problem.count)
-            var steps = costs
-            passes.minimiseLocally(problem.local, costs: &costs, steps: &steps)
-            var offloaded = [Bool](repeating: false, count: problem.count)
-            let demand = passes.demand(
-                problem.edge, localCosts: costs, price: 0.002, steps: &steps, offloaded: &offloaded)
-            outcomes.append((demand, steps, offloaded))
+            var (costs, steps) = passes.minimiseLocally(problem.local)
+            var edgeSteps: [Double] = []
+            let demand = passes.demand(problem.edge, localCosts: costs, price: 0.002, edgeSteps: &edgeSteps)
+            let settled = passes.settle(
+                problem.edge, edgeSteps: edgeSteps, stretch: -0.01, localCosts: costs, steps: &steps)
+            outcomes.append((demand, edgeSteps, steps, settled.objective))
+            costs = []
         }
         for outcome in outcomes.dropFirst() {
-            #expect(outcome.0.cost.bitPattern == outcomes[0].0.cost.bitPattern)
-            #expect(outcome.0.steps.bitPattern == outcomes[0].0.steps.bitPattern)
-            #expect(outcome.0.sensitivity.bitPattern == outcomes[0].0.sensitivity.bitPattern)
-            #expect(outcome.1 == outcomes[0].1)
-            #expect(outcome.2 == outcomes[0].2)
+            #expect(outcome.demand.cost.bitPattern == outcomes[0].demand.cost.bitPattern)
+            #expect(outcome.demand.steps.bitPattern == outcomes[0].demand.steps.bitPattern)
+            #expect(outcome.demand.sensitivity.bitPattern == outcomes[0].demand.sensitivity.bitPattern)
+            #expect(outcome.edgeSteps == outcomes[0].edgeSteps)
+            #expect(outcome.steps == outcomes[0].steps)
+            #expect(outcome.objective.bitPattern == outcomes[0].objective.bitPattern)
         }
     }
 }
