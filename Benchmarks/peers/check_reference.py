@@ -19,7 +19,7 @@ P1_CHECKS = (
     ("scip_p1.py", ("--gap", "1e-6"), "objective", 2e-6),
     ("highs_integer.py", (), "integerObjective", 2e-9),
     ("cpsat_integer.py", (), "integerObjective", 2e-9),
-    ("clarabel_relaxation.py", (), "rootBound", 1e-7),
+    ("clarabel_relaxation.py", (), "rootBound", 1e-6),
     ("numba_bisection.py", (), "rootBound", 1e-9),
 )
 P2_CHECKS = (("ipopt_p2.py", (), 1e-9), ("numba_bisection.py", ("--p2",), 1e-9))

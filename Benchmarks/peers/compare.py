@@ -43,7 +43,7 @@ PEERS = (
     Peer("SCIP", P1, "scip_p1.py", ("--gap", "1e-6"), 2e-6, 100),
     Peer("HiGHS", INTEGER, "highs_integer.py", (), 2e-9, 1_000),
     Peer("CP-SAT", INTEGER, "cpsat_integer.py", (), 2e-9, 1_000),
-    Peer("Clarabel", DUAL, "clarabel_relaxation.py", (), 1e-7, 10_000),
+    Peer("Clarabel", DUAL, "clarabel_relaxation.py", (), 1e-6, 10_000),
     Peer("numba", DUAL, "numba_bisection.py", (), 2e-9, 10_000_000),
     Peer("numba, threads", DUAL, "numba_bisection.py", ("--parallel",), 2e-9,
          10_000_000, least_users=1_000),
