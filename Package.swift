@@ -73,6 +73,9 @@ let package = Package(
         .testTarget(
             name: "ScenarioFilesTests", dependencies: ["ScenarioFiles", "OffloadModel", "TestSupport"],
             exclude: ["Resources"]),
+        .testTarget(
+            name: "StepwellCommandTests",
+            dependencies: ["StepwellCommand", "ScenarioFiles", "OffloadModel", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -50,20 +50,23 @@ public struct PlanCertificate: Sendable, Equatable {
         let allowance = checker.roundingAllowance
         guard abs(objective - self.objective) <= allowance else {
             return CertificateFindings(
-                objective: objective, failure: .wrongObjective(claimed: self.objective, found: objective))
+                objective: objective, roundingAllowance: allowance,
+                failure: .wrongObjective(claimed: self.objective, found: objective))
         }
         let bound: Double
         do throws(ProofError) {
             bound = try checker.bound(of: proof)
         } catch {
-            return CertificateFindings(objective: objective, failure: .brokenProof(error))
+            return CertificateFindings(
+                objective: objective, roundingAllowance: allowance, failure: .brokenProof(error))
         }
         guard lowerBound <= bound + allowance else {
             return CertificateFindings(
-                objective: objective, lowerBound: bound,
+                objective: objective, lowerBound: bound, roundingAllowance: allowance,
                 failure: .unprovenBound(claimed: lowerBound, proven: bound))
         }
-        return CertificateFindings(objective: objective, lowerBound: bound, failure: nil)
+        return CertificateFindings(
+            objective: objective, lowerBound: bound, roundingAllowance: allowance, failure: nil)
     }
 }
 
@@ -73,6 +76,8 @@ public struct CertificateFindings: Sendable, Equatable {
     public var objective: Double?
     /// The bound recomputed, nil if the check ended before it.
     public var lowerBound: Double?
+    /// How much a claim may differ from the recomputed number by rounding, 0 if the plan is not feasible.
+    public var roundingAllowance = 0.0
     /// The first claim that does not hold, nil if all do.
     public var failure: CertificateFailure?
 }

@@ -35,6 +35,36 @@ public enum AtomicFile {
         }
     }
 
+    /// Checks that ``write(path:_:)`` is likely to work, for use before a long computation. Writes nothing.
+    ///
+    /// - Throws: ``FileError`` for a directory, and where a directory is missing or may not be written to.
+    public static func expectWritable(path: String) throws(FileError) {
+        guard path != "-" else { return }
+        guard !path.isEmpty else { throw FileError(.write, path: path, code: ENOENT) }
+        var target = path
+        var status = stat()
+        if stat(path, &status) == 0 {
+            switch status.st_mode & S_IFMT {
+            case S_IFDIR: throw FileError(.write, path: path, code: EISDIR)
+            case S_IFREG:
+                guard let resolved = realpath(path, nil) else { throw FileError(.write, path: path, code: errno) }
+                target = String(cString: resolved)
+                free(resolved)
+            default:
+                guard access(path, W_OK) == 0 else { throw FileError(.write, path: path, code: errno) }
+                return
+            }
+        }
+        guard access(directory(of: target), W_OK | X_OK) == 0 else {
+            throw FileError(.write, path: path, code: errno)
+        }
+    }
+
+    /// The directory of a path.
+    private static func directory(of path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+    }
+
     /// Writes bytes that are all at hand.
     ///
     /// - Throws: ``FileError``.
@@ -79,8 +109,7 @@ public enum AtomicFile {
 
     /// Makes the renaming last through a power failure; file systems that cannot are forgiven, the data is there.
     private static func flushDirectory(of path: String) {
-        let directory = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
-        let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let descriptor = open(directory(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { return }
         fsync(descriptor)
         close(descriptor)

@@ -2,7 +2,9 @@ import OffloadModel
 
 extension PlanDocument {
     func validate() throws {
-        try check("askedGap", askedGap, least: 0, "a finite number ≥ 0")
+        guard askedGap >= 0, askedGap < 1 else {
+            throw ScenarioError(field: "askedGap", value: "\(askedGap)", allowed: "a number ≥ 0 and below 1")
+        }
         try check("lowerBound", lowerBound, "a finite number, or null for none")
         try check("relativeGap", relativeGap, least: 0, "a finite number ≥ 0, or null for none")
         try check("price", price, least: 0, "a finite number ≥ 0, or null for none")

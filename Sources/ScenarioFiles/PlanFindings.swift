@@ -23,6 +23,8 @@ public enum PlanFailure: Sendable, Equatable, CustomStringConvertible {
     case wrongNumber(field: String, claimed: Double, found: Double)
     /// The status promises a smaller gap than there is.
     case gapTooWide(gap: Double, asked: Double)
+    /// The price is not the multiplier of (1): with it the plan's decisions are not proven to cost what they do.
+    case wrongPrice(claimed: Double, proven: Double, objective: Double)
     /// The verdict that no plan exists, or its reason, is wrong; `found` is nil if a plan does exist.
     case wrongInfeasibility(claimed: Infeasibility, found: Infeasibility?)
 
@@ -34,6 +36,9 @@ public enum PlanFailure: Sendable, Equatable, CustomStringConvertible {
         case .wrongNumber(let field, let claimed, let found): "\(field) is claimed to be \(claimed), it is \(found)"
         case .gapTooWide(let gap, let asked):
             "the plan is called optimal, but its relative gap is \(gap) where \(asked) was asked"
+        case .wrongPrice(let claimed, let proven, let objective):
+            "the price is claimed to be \(claimed), but at it the plan's decisions are only proven to cost \(proven), "
+                + "not \(objective)"
         case .wrongInfeasibility(let claimed, nil): "a plan exists, though it is claimed that \(claimed)"
         case .wrongInfeasibility(let claimed, let found?): "it is claimed that \(claimed), but \(found)"
         }
@@ -46,7 +51,12 @@ extension PlanDocument {
     /// Feasibility is exact. Objective and bound may differ from the recomputed ones by rounding, as
     /// `PlanCertificate.verify` describes. A bound without a proof is held to q(λ) at the price, or at 0 without
     /// one. The gap, the edge steps and the number of offloaded users must be exact, the totals within 10⁻¹² of
-    /// their size. The verdict that no plan exists is recomputed with its reason.
+    /// their size. `optimal` promises the asked gap, or one within the rounding of objective and bound. The verdict
+    /// that no plan exists is recomputed with its reason.
+    ///
+    /// The price of an `optimal` plan of real steps must be the multiplier of (1) for its decisions: the bound
+    /// `Plan.boundOfDecisions` at it must come as near to the objective as the asked gap. That bound is flat around
+    /// the multiplier, so a price is checked to about the square root of the gap. Other verdicts promise no price.
     ///
     /// - Throws: ``ScenarioError`` if the scenario's numbers are too large to make a problem of them.
     public func verify(against scenario: Scenario) throws -> PlanFindings {
@@ -66,13 +76,18 @@ extension PlanDocument {
             findings.failures.append(.wrongCount(found: outcome.plan.count, expected: scenario.count))
             return findings
         }
-        check(outcome, in: problem, &findings)
-        checkGap(of: outcome, &findings)
+        let rounding = check(outcome, in: problem, &findings)
+        checkGap(of: outcome, rounding: rounding, &findings)
+        if findings.objective != nil { checkPrice(of: outcome, in: problem, rounding: rounding, &findings) }
         checkSums(of: outcome, in: scenario, &findings)
         return findings
     }
 
-    private func check(_ outcome: PlanOutcome, in problem: OffloadProblem, _ findings: inout PlanFindings) {
+    /// Checks plan, objective and bound, and returns by how much rounding may part objective and bound.
+    @discardableResult
+    private func check(
+        _ outcome: PlanOutcome, in problem: OffloadProblem, _ findings: inout PlanFindings
+    ) -> Double {
         // Without a claimed bound the weakest claim stands in for it, so that plan and objective are still checked.
         let certificate = PlanCertificate(
             plan: outcome.plan, objective: outcome.objective, lowerBound: lowerBound ?? -.infinity,
@@ -81,6 +96,7 @@ extension PlanDocument {
         findings.objective = certified.objective
         findings.lowerBound = lowerBound == nil ? nil : certified.lowerBound
         if let failure = certified.failure { findings.failures.append(.certificate(failure)) }
+        return 2 * certified.roundingAllowance
     }
 
     /// Checks a bound that comes without a plan, as a solve that was stopped early may leave it. The verifier wants
@@ -96,14 +112,25 @@ extension PlanDocument {
         findings.objective = nil
     }
 
-    private func checkGap(of outcome: PlanOutcome, _ findings: inout PlanFindings) {
+    private func checkGap(of outcome: PlanOutcome, rounding: Double, _ findings: inout PlanFindings) {
         guard let lowerBound, let relativeGap else { return }
         let gap = PlanCertificate.relativeGap(objective: outcome.objective, lowerBound: lowerBound)
         if relativeGap != gap {
             findings.failures.append(.wrongNumber(field: "relativeGap", claimed: relativeGap, found: gap))
         }
-        if status == .optimal, !(gap <= askedGap) {
+        if status == .optimal, !(gap <= askedGap), !(outcome.objective - lowerBound <= rounding) {
             findings.failures.append(.gapTooWide(gap: gap, asked: askedGap))
+        }
+    }
+
+    private func checkPrice(
+        of outcome: PlanOutcome, in problem: OffloadProblem, rounding: Double, _ findings: inout PlanFindings
+    ) {
+        guard status == .optimal, stepRule == .continuous, let price else { return }
+        let bound = outcome.plan.boundOfDecisions(at: price, in: problem)
+        guard outcome.objective - bound <= max(askedGap * abs(outcome.objective), rounding) else {
+            findings.failures.append(.wrongPrice(claimed: price, proven: bound, objective: outcome.objective))
+            return
         }
     }
 

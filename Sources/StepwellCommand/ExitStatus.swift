@@ -25,15 +25,34 @@ enum ExitStatus {
             try body()
         } catch let error as FileError {
             throw failure(error.description, inputOutput)
-        } catch let error as ScenarioError {
+        } catch let error as UnusableFile {
             throw failure(error.description, badInput)
-        } catch let error as JSONSyntaxError {
+        } catch let error as ScenarioError {
             throw failure(error.description, badInput)
         } catch let error as ProblemError {
             throw failure(error.description, badInput)
         } catch let error as SettingError {
             throw ValidationError(error.description)
         }
+    }
+
+    /// Reads a file; an error in its contents is told with its path, `-` for standard input.
+    static func reading<Value>(_ path: String, _ body: (String) throws -> Value) throws -> Value {
+        do {
+            return try body(path)
+        } catch let error as ScenarioError {
+            throw UnusableFile(path: path, reason: error.description)
+        } catch let error as JSONSyntaxError {
+            throw UnusableFile(path: path, reason: error.description)
+        }
+    }
+
+    /// A file whose contents cannot be used.
+    private struct UnusableFile: Error {
+        let path: String
+        let reason: String
+
+        var description: String { "\(path): \(reason)" }
     }
 
     private static func failure(_ message: String, _ code: ExitCode) -> ExitCode {

@@ -51,7 +51,6 @@ struct GenerateCommand: ParsableCommand {
 
     func run() throws {
         try ExitStatus.reporting {
-            InterruptSignal.ignoreBrokenPipes()
             let scenario = try preset?.scenario() ?? generator.scenario()
             try scenario.write(path: output, style: pretty ? .pretty : .compact)
         }

@@ -9,7 +9,6 @@ struct InfoCommand: ParsableCommand {
 
     func run() throws {
         try ExitStatus.reporting {
-            InterruptSignal.ignoreBrokenPipes()
             let backend = BackendReport.current
             let supported = InstructionSet.allCases.filter(\.isSupported).map(\.rawValue).joined(separator: ", ")
             for line in [

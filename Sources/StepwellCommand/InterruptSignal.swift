@@ -12,19 +12,23 @@ import Synchronization
 enum InterruptSignal {
     private static let raised = Atomic<Bool>(false)
 
-    /// Starts to listen.
+    /// Starts to listen. Until then a signal ends the process, for there is no plan to save.
     static func install() {
         for number in [SIGINT, SIGTERM] {
             signal(number) { number in
                 if InterruptSignal.raised.exchange(true, ordering: .relaxed) { _exit(128 + number) }
             }
         }
-        ignoreBrokenPipes()
     }
 
-    /// Makes a pipe whose reader has gone an error of `write` instead of a signal that ends the process.
-    static func ignoreBrokenPipes() {
+    /// Makes a pipe whose reader has gone an error of `write` instead of a signal that ends the process, and lets
+    /// signals in that the parent blocked: programs that start this one from a thread of libdispatch do so unawares.
+    static func prepare() {
         signal(SIGPIPE, SIG_IGN)
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        for number in [SIGINT, SIGTERM] { sigaddset(&signals, number) }
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     }
 
     /// True once a signal has come.

@@ -60,18 +60,21 @@ struct SolveCommand: ParsableCommand {
 
     func run() throws {
         try ExitStatus.reporting {
-            InterruptSignal.install()
-            let scenario = try Scenario(path: self.scenario)
-            let problem = try OffloadProblem(scenario)
+            let (scenario, problem) = try ExitStatus.reading(self.scenario) { path in
+                let scenario = try Scenario(path: path)
+                return (scenario, try OffloadProblem(scenario))
+            }
+            let path = output ?? Self.defaultOutput(for: self.scenario)
+            for path in [path, log].compactMap({ $0 }) { try AtomicFile.expectWritable(path: path) }
             let log = log.map { IterationLog(path: $0) }
+            InterruptSignal.install()
             let result = try CertifiedSolver(settings).solve(problem, startingFrom: startPrice) { record in
                 log?.append(record)
                 return InterruptSignal.hasCome ? .stop : .proceed
             }
-            try log?.finish()
             let plan = try PlanDocument(result, settings: settings, scenario: scenario)
-            let path = output ?? Self.defaultOutput(for: self.scenario)
             try plan.write(path: path)
+            try log?.finish()
             if !quiet {
                 let summary = SolveSummary(scenario: scenario, plan: plan, problem: problem, path: path)
                 let lines = summary.lines(certificateHolds: result.certificate?.holds(for: problem))

@@ -16,4 +16,10 @@ struct StepwellCommand: ParsableCommand {
             """,
         version: StepwellVersion.current,
         subcommands: [SolveCommand.self, VerifyCommand.self, GenerateCommand.self, InfoCommand.self])
+
+    /// Runs the command; how it takes signals is settled first, so that it holds for the help texts as well.
+    static func main() {
+        InterruptSignal.prepare()
+        main(nil)
+    }
 }

@@ -25,10 +25,9 @@ struct VerifyCommand: ParsableCommand {
 
     func run() throws {
         try ExitStatus.reporting {
-            InterruptSignal.ignoreBrokenPipes()
-            let scenario = try Scenario(path: self.scenario)
-            let plan = try PlanDocument(path: self.plan)
-            let findings = try plan.verify(against: scenario)
+            let scenario = try ExitStatus.reading(self.scenario) { try Scenario(path: $0) }
+            let plan = try ExitStatus.reading(self.plan) { try PlanDocument(path: $0) }
+            let findings = try ExitStatus.reading(self.scenario) { _ in try plan.verify(against: scenario) }
             if !quiet {
                 for line in lines(plan, findings) { try Console.print(line) }
             }

@@ -128,4 +128,22 @@ import Testing
             #expect(try InputFile.bytes(path: path) == bytes)
         }
     }
+
+    /// What can be written is not refused beforehand, what cannot be is, and looking leaves no trace.
+    @Test func writabilityIsForeseen() throws {
+        try AtomicFile.write([1], path: "\(folder)/file")
+        symlink("file", "\(folder)/link")
+        mkfifo("\(folder)/pipe", 0o600)
+        let before = contents()
+        for path in ["-", "\(folder)/new", "\(folder)/file", "\(folder)/link", "\(folder)/pipe", "/dev/null"] {
+            #expect(fileError { try AtomicFile.expectWritable(path: path) } == nil)
+        }
+        for (path, code) in [
+            (folder, EISDIR), ("\(folder)/none/file", ENOENT), ("\(folder)/file/below", ENOTDIR), ("", ENOENT),
+        ] {
+            #expect(
+                fileError { try AtomicFile.expectWritable(path: path) } == FileError(.write, path: path, code: code))
+        }
+        #expect(contents() == before)
+    }
 }

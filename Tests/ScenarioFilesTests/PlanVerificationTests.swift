@@ -54,7 +54,41 @@ import Testing
             $0.certificate = nil
             $0.price = 0.01
         }
-        #expect(try dear.verify(against: scenario).failures.count == 1)
+        let failures = try dear.verify(against: scenario).failures.map(\.description)
+        #expect(failures.contains { $0.contains("lower bound") }, "\(failures)")
+    }
+
+    /// With budget to spare the multiplier of (1) is 0: another price is false where an optimum is claimed, and where
+    /// none is, nothing is promised of it.
+    @Test func priceOfAnOptimumIsItsMultiplier() throws {
+        try expectFailure("price") { $0.price = 0.001 }
+        let modest = try changed {
+            $0.price = 0.001
+            $0.status = .feasible
+        }
+        #expect(try modest.verify(against: scenario).holds)
+        let silent = try changed { $0.price = nil }
+        #expect(try silent.verify(against: scenario).holds)
+    }
+
+    /// Nobody can be asked for a gap below the rounding of objective and bound.
+    @Test func roundingIsNoGap() throws {
+        let objective = document.outcome!.objective
+        func asked(_ askedGap: Double, bound: Double) throws -> PlanFindings {
+            try changed {
+                $0.askedGap = askedGap
+                $0.lowerBound = bound
+                $0.relativeGap = PlanCertificate.relativeGap(objective: objective, lowerBound: bound)
+            }.verify(against: scenario)
+        }
+        #expect(try asked(1e-16, bound: objective - 1e-13 * abs(objective)).holds)
+        #expect(try !asked(1e-16, bound: objective - 1e-11 * abs(objective)).holds)
+        #expect(try asked(1e-10, bound: objective - 1e-11 * abs(objective)).holds)
+    }
+
+    /// "Optimal" to within everything there is would be no claim at all.
+    @Test(arguments: [1, 2, -1e-9, Double.nan, .infinity]) func askedGapIsBelowOne(askedGap: Double) throws {
+        #expect(throws: ScenarioError.self) { try changed { $0.askedGap = askedGap } }
     }
 
     @Test func boundWithoutPlanIsChecked() throws {

@@ -1,0 +1,171 @@
+import Foundation
+import OffloadModel
+import ScenarioFiles
+import TestSupport
+import Testing
+
+/// `stepwell solve` and `verify` in normal use.
+@Suite struct SolveTests {
+    private let folder = Folder()
+
+    /// The reference scenarios that have an optimum, up to 200 users.
+    static let solvable = ReferenceInstances.optima.filter { $0.status == "optimal" && !$0.name.contains("n1000") }
+
+    /// Solve, exit 0, the optimum that independent solvers found, and a file that `verify` accepts.
+    @Test(arguments: StepRule.allCases) func referenceOptimaAreFoundAndVerified(rule: StepRule) throws {
+        for optimum in Self.solvable {
+            let solve = try folder.stepwell("solve", reference(optimum.name), "--steps", rule.rawValue)
+            #expect(solve.status == 0, "\(optimum.name): \(solve.errors)")
+            #expect(solve.errors.isEmpty)
+            #expect(solve.output.contains("\nstatus          optimal, proven to a relative gap of 1e-09\n"))
+            #expect(solve.output.contains("\ncertificate     verified from the scenario alone"))
+            #expect(solve.output.hasSuffix("\nplan            \(optimum.name).plan.json\n"))
+
+            let plan = try PlanDocument(path: folder.path(of: "\(optimum.name).plan.json"))
+            if let expected = rule == .integer ? optimum.integerObjective : optimum.objective {
+                let found = try #require(plan.outcome).objective
+                #expect(abs(found - expected) <= 2e-9 * abs(expected), "\(optimum.name): \(found), not \(expected)")
+            }
+            #expect(plan.status == .optimal)
+            #expect(plan.stepRule == rule)
+
+            let verify = try folder.stepwell("verify", reference(optimum.name), "\(optimum.name).plan.json")
+            #expect(verify.status == 0, "\(optimum.name): \(verify.errors)")
+            #expect(verify.output.hasPrefix("status          optimal\n"))
+            #expect(verify.output.hasSuffix("\nverdict         every claim holds\n"))
+        }
+    }
+
+    /// A gap below the rounding of objective and bound is met as well as can be, and `verify` agrees.
+    @Test func smallestGapIsVerified() throws {
+        for optimum in Self.solvable {
+            let path = reference(optimum.name)
+            #expect(try folder.stepwell("solve", path, "--gap", "1e-16", "-q", "-o", "plan.json").status == 0)
+            let verify = try folder.stepwell("verify", path, "plan.json")
+            #expect(verify.status == 0, "\(optimum.name): \(verify.errors)")
+        }
+    }
+
+    @Test(arguments: Preset.allCases) func examplesAreSolved(preset: Preset) throws {
+        let name = preset.rawValue
+        #expect(try folder.stepwell("solve", example(name)).status == 0)
+        #expect(folder.contents == ["\(name).plan.json"])
+        #expect(try folder.stepwell("verify", example(name), "\(name).plan.json").status == 0)
+    }
+
+    /// Without edge steps to spare a user can be impossible: exit 3, the reason, and a file that `verify` accepts.
+    @Test func infeasibleScenariosSayWhy() throws {
+        for (name, reason, claim) in [
+            (
+                "infeasible-user-n200", "user 0 can run at neither site: its minimum of steps exceeds both limits",
+                Infeasibility.user(0)
+            ),
+            (
+                "infeasible-budget-n60",
+                "the users who must offload need 186.0 edge steps, the budget is 3.0: 183.0 too few",
+                .budget(required: 186, available: 3)
+            ),
+        ] {
+            let solve = try folder.stepwell("solve", reference(name))
+            #expect(solve.status == 3)
+            #expect(solve.output.contains("\nstatus          infeasible: \(reason)\n"))
+            let plan = try PlanDocument(path: folder.path(of: "\(name).plan.json"))
+            #expect(plan.status == .infeasible)
+            #expect(plan.infeasibility == claim)
+            #expect(plan.outcome == nil)
+            let verify = try folder.stepwell("verify", reference(name), "\(name).plan.json")
+            #expect(verify.status == 0)
+            #expect(
+                verify.output
+                    == "status          infeasible\ninfeasible      \(reason)\nverdict         every claim holds\n")
+        }
+    }
+
+    @Test func planGoesToStandardOutput() throws {
+        let solve = try folder.stepwell("solve", example("example"), "--output", "-")
+        #expect(solve.status == 0)
+        #expect(try PlanDocument(json: Array(solve.output.utf8)).status == .optimal)
+        #expect(solve.errors.hasPrefix("scenario        example, 30 users, budget 500 edge steps\n"))
+        #expect(!solve.errors.contains("\nplan  "))
+        #expect(folder.contents.isEmpty)
+    }
+
+    @Test func scenarioAndPlanComeFromStandardInput() throws {
+        let text = try String(contentsOfFile: example("example"), encoding: .utf8)
+        #expect(try folder.stepwell("solve", "-", "--quiet", input: text).status == 0)
+        #expect(folder.contents == ["scenario.plan.json"])
+        #expect(try folder.stepwell("verify", "-", "scenario.plan.json", input: text).status == 0)
+        let plan = try folder.text(of: "scenario.plan.json")
+        #expect(try folder.stepwell("verify", example("example"), "-", input: plan).status == 0)
+    }
+
+    @Test func quietPrintsNothing() throws {
+        let solve = try folder.stepwell("solve", example("example"), "--quiet")
+        #expect(solve.output.isEmpty && solve.errors.isEmpty)
+        let verify = try folder.stepwell("verify", example("example"), "example.plan.json", "-q")
+        #expect(verify.output.isEmpty && verify.errors.isEmpty)
+    }
+
+    /// One row per evaluation under a header, in a file or on standard error.
+    @Test func iterationsAreLogged() throws {
+        let toFile = try folder.stepwell("solve", example("example"), "--log", "rows.txt")
+        #expect(toFile.status == 0)
+        #expect(folder.contents == ["example.plan.json", "rows.txt"])
+        let rows = try folder.text(of: "rows.txt").split(separator: "\n")
+        let columns = "iter primal dual gap price passes seconds".split(separator: " ")
+        #expect(rows[0].split(separator: " ") == columns)
+        #expect(rows.count > 2)
+        for (index, row) in rows.dropFirst().enumerated() {
+            #expect(row.split(separator: " ").first == "\(index + 1)")
+            #expect(row.count == rows[0].count)
+        }
+        let toErrors = try folder.stepwell("solve", example("example"), "--log", "-", "--quiet")
+        #expect(toErrors.output.isEmpty)
+        #expect(toErrors.errors.split(separator: "\n").count == rows.count)
+    }
+
+    /// Twelve thousand users are solved by threads over blocks; the number of threads must not be seen in the plan.
+    @Test func threadsGiveTheSameBits() throws {
+        #expect(try folder.stepwell("generate", "--users", "12000", "--output", "many.json").status == 0)
+        let plans = try ["1", "2", "7"].map { threads in
+            #expect(try folder.stepwell("solve", "many.json", "--threads", threads, "-o", "plan.json").status == 0)
+            var plan = JSONText(try folder.text(of: "plan.json"))
+            #expect(plan["statistics.threads"] == threads)
+            plan["statistics"] = "{}"
+            return plan.text
+        }
+        #expect(plans[0] == plans[1])
+        #expect(plans[0] == plans[2])
+    }
+
+    @Test func everyInstructionSetIsVerified() throws {
+        let info = try folder.stepwell("info")
+        for set in ["baseline", "avx2", "avx512"] {
+            let solve = try folder.stepwell("solve", example("paper"), "--instruction-set", set, "-o", "\(set).json")
+            guard info.output.contains(set) else {
+                #expect(solve.status == 64)
+                continue
+            }
+            #expect(solve.status == 0)
+            #expect(JSONText(try folder.text(of: "\(set).json"))["statistics.instructionSet"] == "\"\(set)\"")
+            #expect(try folder.stepwell("verify", example("paper"), "\(set).json").status == 0)
+        }
+    }
+
+    /// Any price to start from leads to an optimum.
+    @Test(arguments: ["0", "0.0038", "1e-300", "1e300"]) func startPricesLeadToTheOptimum(price: String) throws {
+        let solve = try folder.stepwell("solve", example("example"), "--start-price", price, "-o", "plan.json")
+        #expect(solve.status == 0)
+        let found = JSONText(try folder.text(of: "plan.json")).number("objective")
+        #expect(abs(found + 7.1923238551864) <= 2e-9 * 7.2)
+        #expect(try folder.stepwell("verify", example("example"), "plan.json").status == 0)
+    }
+
+    /// An old file of that name gives way to the new plan; what stood there does not matter.
+    @Test func oldFileIsReplaced() throws {
+        try folder.write("not a plan", to: "example.plan.json")
+        #expect(try folder.stepwell("solve", example("example")).status == 0)
+        #expect(folder.contents == ["example.plan.json"])
+        #expect(try folder.stepwell("verify", example("example"), "example.plan.json").status == 0)
+    }
+}

@@ -1,0 +1,56 @@
+import Testing
+
+/// What cannot be understood or is out of range is a usage error: exit 64, a message, and nothing written.
+@Suite struct UsageTests {
+    private let folder = Folder()
+
+    /// The arguments, and a word that the message has.
+    static let mistakes: [([String], String)] = [
+        (["solve"], "scenario"),
+        (["solve", "s.json", "t.json"], "t.json"),
+        (["solve", "s.json", "--no-such-option"], "--no-such-option"),
+        (["solve", "s.json", "--gap", "0"], "relativeGap"),
+        (["solve", "s.json", "--gap", "1"], "relativeGap"),
+        (["solve", "s.json", "--gap", "2"], "relativeGap"),
+        (["solve", "s.json", "--gap=-1e-9"], "relativeGap"),
+        (["solve", "s.json", "--gap", "nan"], "relativeGap"),
+        (["solve", "s.json", "--gap", "tight"], "tight"),
+        (["solve", "s.json", "--gap"], "--gap"),
+        (["solve", "s.json", "--time-limit", "0"], "timeLimit"),
+        (["solve", "s.json", "--time-limit=-1"], "timeLimit"),
+        (["solve", "s.json", "--time-limit", "nan"], "timeLimit"),
+        (["solve", "s.json", "--node-limit=-1"], "nodeLimit"),
+        (["solve", "s.json", "--node-limit", "1.5"], "1.5"),
+        (["solve", "s.json", "--threads", "0"], "threads"),
+        (["solve", "s.json", "--threads=-2"], "threads"),
+        (["solve", "s.json", "--steps", "whole"], "whole"),
+        (["solve", "s.json", "--start-price=-1"], "startPrice"),
+        (["solve", "s.json", "--start-price", "inf"], "startPrice"),
+        (["solve", "s.json", "--start-price", "nan"], "startPrice"),
+        (["solve", "s.json", "--instruction-set", "sse9"], "sse9"),
+        (["verify", "s.json"], "plan"),
+        (["verify", "-", "-"], "standard input"),
+        (["generate"], "--output"),
+        (["generate", "--family", "strangers", "-o", "g.json"], "strangers"),
+        (["generate", "--preset", "unknown", "-o", "g.json"], "unknown"),
+        (["generate", "--users", "0", "-o", "g.json"], "users"),
+        (["generate", "--users=-5", "-o", "g.json"], "users"),
+        (["generate", "--users", "1000000000000", "-o", "g.json"], "users"),
+        (["generate", "--tightness", "nan", "-o", "g.json"], "tightness"),
+        (["generate", "--tightness=-0.1", "-o", "g.json"], "tightness"),
+        (["generate", "--types", "0", "-o", "g.json"], "typeCount"),
+        (["generate", "--seed=-1", "-o", "g.json"], "-1"),
+        (["info", "more"], "more"),
+        (["conquer"], "conquer"),
+    ]
+
+    @Test(arguments: mistakes) func mistakesAreExplained(arguments: [String], word: String) throws {
+        try folder.write(validScenario, to: "s.json")
+        let outcome = try RunningCommand(arguments, in: folder).outcome()
+        #expect(outcome.status == 64)
+        #expect(!outcome.wasKilled)
+        #expect(outcome.output.isEmpty)
+        #expect(outcome.errors.contains(word), "\(outcome.errors)")
+        #expect(folder.contents == ["s.json"])
+    }
+}
