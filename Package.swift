@@ -16,14 +16,14 @@ import PackageDescription
 let kernelTargets: [Target] = instructionSets.map { set in
     .target(
         name: set.name,
-        dependencies: ["VectorKernelsABI", "CVectorMemory"],
+        dependencies: ["VectorKernelsABI", "CVectorMemory", "CVectorLanes"],
         swiftSettings: [.unsafeFlags(set.flags + ["-Xcc", "-fno-math-errno"])])
 }
 
 let package = Package(
     name: "stepwell",
     products: [
-        .library(name: "Stepwell", targets: ["Stepwell"])
+        .library(name: "Stepwell", targets: ["Stepwell"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -33,14 +33,21 @@ let package = Package(
         .target(name: "OffloadModel"),
         .target(name: "CInstructionSet", path: "CModules/CInstructionSet"),
         .target(name: "CVectorMemory", path: "CModules/CVectorMemory"),
+        .target(name: "CVectorLanes", path: "CModules/CVectorLanes"),
         .target(name: "VectorKernelsABI"),
         .target(
             name: "VectorKernels",
             dependencies: ["OffloadModel", "VectorKernelsABI", "CInstructionSet"]
                 + instructionSets.map { .init(stringLiteral: $0.name) }),
+        .target(name: "SuccessiveConvex", dependencies: ["OffloadModel", "VectorKernels"]),
         .target(name: "Stepwell", dependencies: ["OffloadModel"]),
 
         .target(name: "TestSupport", dependencies: ["OffloadModel"], path: "Tests/TestSupport"),
+        .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
+        .testTarget(
+            name: "SuccessiveConvexTests",
+            dependencies: ["SuccessiveConvex", "OffloadModel", "VectorKernels", "TestSupport", "CAllocationCounter"],
+            resources: [.copy("Resources")]),
     ],
     swiftLanguageModes: [.v6]
 )

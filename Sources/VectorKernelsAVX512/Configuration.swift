@@ -22,4 +22,4 @@ func storeLanes(_ lanes: Lanes, _ pointer: UnsafeMutablePointer<Double>) { stepw
 
 /// a·b + c, rounded once.
 @inline(always)
-func multiplyAdd(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes { c.addingProduct(a, b) }
+func multiplyAdd(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes { fused(a, b, c) }
