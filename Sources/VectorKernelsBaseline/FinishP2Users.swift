@@ -72,8 +72,7 @@ private struct P2Multipliers {
         let onCap = answer.capped .| (answer.steps .>= capHeight)
         let balance = multiplyAdd(a, user.denominator, nothing - user.numerator)
         // Where the cap meets the floor at an inner a, only (18a) fixes ζ.
-        let corner =
-            onFloor .& (capHeight .<= user.fewest) .& (a .> nothing) .& (a .< all(1)) .& (user.capRise .!= nothing)
+        let corner = (a .== user.floorDecision) .& (a .> nothing) .& (a .< all(1))
         var cap = nothing.replacing(with: larger(nothing, nothing - slope), where: onCap)
         if any(corner) { cap.replace(with: larger(nothing, balance / user.capRise), where: corner) }
         cap.replace(with: nothing, where: user.frozen)

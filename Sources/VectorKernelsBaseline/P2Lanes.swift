@@ -28,6 +28,8 @@ struct P2Lanes {
     /// The least and the greatest a for which L ≤ S_0 + a·d.
     let leastDecision: Lanes
     let mostDecision: Lanes
+    /// The a at which the cap falls to L, −1 where no a in 0 … 1 does that.
+    let floorDecision: Lanes
     let frozen: Flags
     let pinned: Flags
     /// No a satisfies L ≤ S_0 + a·d.
@@ -76,6 +78,7 @@ struct P2Lanes {
         var most = one.replacing(with: zero, where: stays)
         var stranded = most .< least
         let short = fewest .> smaller(localCap, edgeCap)
+        var floorDecision = all(-1)
         if any(short) {
             let threshold = (fewest - localCap) / capRise
             let above = short .& (capRise .> zero)
@@ -84,6 +87,7 @@ struct P2Lanes {
             most.replace(with: smaller(most, threshold), where: below)
             stranded = stranded .| (short .& ((most .< least) .| (capRise .== zero)))
             most.replace(with: least, where: stranded)
+            floorDecision.replace(with: threshold, where: above .| below)
         }
 
         let denominator = multiplyAdd(all(scalars.multiplier), budgetHalf, localHalf + edgeHalf)
@@ -105,6 +109,7 @@ struct P2Lanes {
         self.capRise = capRise
         leastDecision = least
         mostDecision = most
+        self.floorDecision = floorDecision
         self.frozen = frozen
         pinned = offloads .| stays
         self.stranded = stranded
@@ -114,12 +119,14 @@ struct P2Lanes {
         self.numerator = numerator
         self.freeDecision = freeDecision
         freeCap = larger(fewest, multiplyAdd(freeDecision, edgeCap, (one - freeDecision) * localCap))
+            .replacing(with: fewest, where: freeDecision .== floorDecision)
     }
 
-    /// S_0 + a·d, exactly S_0 and S_1 at the ends, but not below L.
+    /// S_0 + a·d, exactly S_0 and S_1 at the ends and exactly L where it falls to L, never below.
     @inline(always)
     func cap(at decision: Lanes) -> Lanes {
         larger(fewest, multiplyAdd(decision, edgeCap, (all(1) - decision) * localCap))
+            .replacing(with: fewest, where: decision .== floorDecision)
     }
 }
 
