@@ -44,7 +44,8 @@ public enum Baseline: Sendable, Equatable {
         let wishes = (0..<problem.count).map { _ in generator.unit() }
         let offloaded = builder.decide(wishes: wishes).offloaded
         let steps = (0..<problem.count).map { user in
-            let limits = problem.stepLimits(of: user, at: offloaded[user] ? .edge : .local, under: builder.rule) ?? 0...0
+            let site: Site = offloaded[user] ? .edge : .local
+            let limits = problem.stepLimits(of: user, at: site, under: builder.rule) ?? 0...0
             return limits.lowerBound + generator.unit() * (limits.upperBound - limits.lowerBound)
         }
         return builder.fitted(offloaded, steps: steps)

@@ -76,7 +76,8 @@ private struct P2Multipliers {
         var cap = nothing.replacing(with: larger(nothing, nothing - slope), where: onCap)
         if any(corner) { cap.replace(with: larger(nothing, balance / user.capRise), where: corner) }
         cap.replace(with: nothing, where: user.frozen)
-        let floor = nothing
+        let floor =
+            nothing
             .replacing(with: larger(nothing, slope + cap), where: onFloor .& .!user.frozen)
         let drift = cap * user.capRise
         // (22): β = max(D(0), 0), γ = −min(D(1), 0).
@@ -133,8 +134,9 @@ private struct P2FindingTotals {
         // Keeps a scale of zero from dividing.
         let least = all(0x1p-1000)
         let drift = multipliers.cap * user.capRise
-        let decisionScale =
-            all(1) / (multiplyAdd(a, user.denominator, user.localHalf + magnitude(user.pull) + magnitude(drift)) + least)
+        let decisionSize =
+            multiplyAdd(a, user.denominator, user.localHalf + magnitude(user.pull) + magnitude(drift)) + least
+        let decisionScale = all(1) / decisionSize
         let decisionError = magnitude(multipliers.decisionSlope - multipliers.zero + multipliers.one) * decisionScale
         decisionStationarity = worst(
             decisionStationarity, decisionError.replacing(with: nothing, where: user.pinned))

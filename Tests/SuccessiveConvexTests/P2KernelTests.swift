@@ -23,7 +23,9 @@ import VectorKernels
         return values
     }
 
-    private func scalarSlope(_ p2: P2Problem, _ user: Int, _ delta: Double, _ s: Double) -> (value: Double, size: Double) {
+    private func scalarSlope(
+        _ p2: P2Problem, _ user: Int, _ delta: Double, _ s: Double
+    ) -> (value: Double, size: Double) {
         let local = p2.curves.local[user]
         let edge = p2.curves.edge[user]
         let terms = [
