@@ -73,9 +73,9 @@ private struct P2Multipliers {
         let balance = multiplyAdd(a, user.denominator, nothing - user.numerator)
         // Where the cap meets the floor at an inner a, only (18a) fixes ζ.
         let corner = (a .== user.floorDecision) .& (a .> nothing) .& (a .< all(1))
-        var cap = nothing.replacing(with: larger(nothing, nothing - slope), where: onCap)
-        if any(corner) { cap.replace(with: larger(nothing, balance / user.capRise), where: corner) }
-        cap.replace(with: nothing, where: user.frozen)
+        let downhill = larger(nothing, nothing - slope)
+        var cap = downhill.replacing(with: nothing, where: .!onCap .| user.frozen)
+        if any(corner) { cap = cap.replacing(with: larger(nothing, balance / user.capRise), where: corner) }
         let floor =
             nothing
             .replacing(with: larger(nothing, slope + cap), where: onFloor .& .!user.frozen)

@@ -12,7 +12,7 @@ func present(_ lanes: Lanes, rest: Int) -> Lanes {
 
 /// One in the lanes where a flag is set, zero elsewhere.
 @inline(always)
-func ones(_ flags: Flags) -> Lanes { all(0).replacing(with: all(1), where: flags) }
+func ones(_ flags: Flags) -> Lanes { Lanes(bitPattern: unsafeBitCast(flags, to: Words.self) & all(1).bits) }
 
 /// The largest of some numbers; what is not a number counts as +∞.
 @inline(always)
