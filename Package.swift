@@ -24,6 +24,7 @@ let package = Package(
     name: "stepwell",
     products: [
         .library(name: "Stepwell", targets: ["Stepwell"]),
+        .executable(name: "stepwell", targets: ["StepwellCommand"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -31,6 +32,16 @@ let package = Package(
     ],
     targets: kernelTargets + [
         .target(name: "OffloadModel"),
+        .systemLibrary(
+            name: "COpenBLAS", path: "CModules/COpenBLAS", pkgConfig: "openblas",
+            providers: [.apt(["libopenblas-dev"])]),
+        .systemLibrary(
+            name: "CLAPACKE", path: "CModules/CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
+        .target(
+            name: "CLinearAlgebra", dependencies: ["COpenBLAS", "CLAPACKE"], path: "CModules/CLinearAlgebra",
+            linkerSettings: [.linkedLibrary("m")]),
+        .target(name: "LinearAlgebra", dependencies: ["CLinearAlgebra"]),
+        .target(name: "InteriorPoint", dependencies: ["LinearAlgebra"]),
         .target(name: "CInstructionSet", path: "CModules/CInstructionSet"),
         .target(name: "CVectorMemory", path: "CModules/CVectorMemory"),
         .target(name: "CVectorLanes", path: "CModules/CVectorLanes"),
@@ -39,15 +50,35 @@ let package = Package(
             name: "VectorKernels",
             dependencies: ["OffloadModel", "VectorKernelsABI", "CInstructionSet"]
                 + instructionSets.map { .init(stringLiteral: $0.name) }),
+        .target(name: "CertifiedSolving", dependencies: ["OffloadModel", "VectorKernels"]),
         .target(name: "SuccessiveConvex", dependencies: ["OffloadModel", "VectorKernels"]),
-        .target(name: "Stepwell", dependencies: ["OffloadModel"]),
+        .target(name: "ScenarioFiles", dependencies: ["OffloadModel"]),
+        .target(
+            name: "Stepwell",
+            dependencies: [
+                "OffloadModel", "VectorKernels", "CertifiedSolving", "LinearAlgebra", "InteriorPoint", "ScenarioFiles",
+            ]),
+        .executableTarget(
+            name: "StepwellCommand",
+            dependencies: [
+                "Stepwell", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
 
-        .target(name: "TestSupport", dependencies: ["OffloadModel"], path: "Tests/TestSupport"),
+        .target(
+            name: "TestSupport", dependencies: ["OffloadModel"], path: "Tests/TestSupport",
+            resources: [.copy("Reference")]),
+        .testTarget(name: "OffloadModelTests", dependencies: ["OffloadModel", "TestSupport"]),
+        .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"]),
+        .testTarget(name: "InteriorPointTests", dependencies: ["InteriorPoint", "LinearAlgebra"]),
+        .testTarget(name: "VectorKernelsTests", dependencies: ["VectorKernels", "TestSupport"]),
+        .testTarget(name: "CertifiedSolvingTests", dependencies: ["CertifiedSolving", "TestSupport"]),
+        .testTarget(
+            name: "ScenarioFilesTests", dependencies: ["ScenarioFiles", "OffloadModel", "TestSupport"],
+            exclude: ["Resources"]),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(
             name: "SuccessiveConvexTests",
-            dependencies: ["SuccessiveConvex", "OffloadModel", "VectorKernels", "TestSupport", "CAllocationCounter"],
-            resources: [.copy("Resources")]),
+            dependencies: ["SuccessiveConvex", "OffloadModel", "VectorKernels", "TestSupport", "CAllocationCounter"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -150,7 +150,7 @@ struct BoundChecker {
             offers.entering = taken < most ? max(0, lastIn) : lastIn
             offers.leaving = taken > fewest ? min(0, firstOut) : firstOut
         }
-        offers.bound = sum.value - price * problem.stepBudget
+        offers.bound = sum.value - price * problem.spendableBudget(under: rule)
         return offers
     }
 

@@ -34,6 +34,11 @@ extension OffloadProblem {
         return fewest <= most ? fewest...most : nil
     }
 
+    /// What of the budget can be spent under a step rule: all of S_e, or ⌊S_e⌋ when steps are whole.
+    public func spendableBudget(under rule: StepRule) -> Double {
+        rule == .integer ? stepBudget.rounded(.down) : stepBudget
+    }
+
     /// The reason why no plan exists under a step rule, or nil if one does.
     ///
     /// A user whose L exceeds S_0 must offload, whose L exceeds S_1 must stay local; with both, the first such

@@ -1,2 +1,7 @@
 // The umbrella: `import Stepwell` brings the whole public API.
+@_exported import CertifiedSolving
+@_exported import InteriorPoint
+@_exported import LinearAlgebra
 @_exported import OffloadModel
+@_exported import ScenarioFiles
+@_exported import VectorKernels

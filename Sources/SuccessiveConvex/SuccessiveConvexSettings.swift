@@ -86,7 +86,7 @@ public struct SuccessiveConvexSettings: Sendable, Equatable {
     public mutating func set(_ name: String, to value: Double) throws(SettingError) {
         guard let setting = Self.table.first(where: { $0.name == name }) else {
             throw SettingError(
-                name: name, value: value, allowed: "one of " + Self.table.map(\.name).joined(separator: ", "))
+                setting: name, value: "\(value)", allowed: "one of " + Self.table.map(\.name).joined(separator: ", "))
         }
         try setting.check(value)
         self[keyPath: setting.path] = value
@@ -137,20 +137,7 @@ public struct SettingDescription: Sendable {
 
     func check(_ value: Double) throws(SettingError) {
         guard range.contains(value), !isWhole || value.rounded() == value else {
-            throw SettingError(name: name, value: value, allowed: allowed)
+            throw SettingError(setting: name, value: "\(value)", allowed: allowed)
         }
     }
-}
-
-/// A setting that is out of range: names the setting, the value and what is allowed.
-public struct SettingError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// The setting's name.
-    public let name: String
-    /// The value found.
-    public let value: Double
-    /// What would have been accepted, in words.
-    public let allowed: String
-
-    /// The error in one sentence.
-    public var description: String { "\(name): \(value) is not \(allowed)" }
 }

@@ -1,6 +1,15 @@
 import VectorKernelsABI
 
-// min over L ≤ s ≤ S of R(s) + λ·s, eight users at a time, with a proven bound on the minimum.
+// min over L ≤ s ≤ S of R(s) + λ·s for neighbouring users, with a proven bound on the minimum.
+
+// The work on a user is one long chain of dependent operations, longer than a processor looks ahead. It is therefore
+// cut into stages, each a short loop over a chunk of users whose intermediate results stay in the first-level cache, so
+// that the chains of many users overlap.
+
+/// Users per chunk.
+private var chunk: Int {
+    @inline(always) get { 256 }
+}
 
 /// Minimises R(s) + λ·s over real s within the limits, for every user.
 ///
@@ -8,16 +17,23 @@ import VectorKernelsABI
 /// steps are chosen; with A + λ = 0 the most.
 @inline(never)
 public func minimiseCurves(_ curves: CurvePointers, price: Double, into minima: MinimumPointers, count: Int) {
-    var index = 0
-    while index < count {
-        let rest = count &- index
-        let answer = minimise(
-            CurveLanes(curves, index, rest: rest), price: price,
-            fewest: load(curves.fewestSteps, index, rest: rest), most: load(curves.mostSteps, index, rest: rest))
-        store(answer.steps, minima.steps, index, rest: rest)
-        store(answer.cost, minima.costs, index, rest: rest)
-        store(answer.sensitivity, minima.sensitivities, index, rest: rest)
-        index &+= Lanes.scalarCount
+    var first = 0
+    while first < count {
+        let end = count &- first < chunk ? count : first &+ chunk
+        approachRoots(curves, price: price, whole: false, minima, from: first, to: end)
+        var index = first
+        while index < end {
+            let rest = end &- index
+            let answer = minimise(
+                CurveLanes(curves, index, rest: rest), price: price,
+                near: load(minima.steps, index, rest: rest),
+                fewest: load(curves.fewestSteps, index, rest: rest), most: load(curves.mostSteps, index, rest: rest))
+            store(answer.steps, minima.steps, index, rest: rest)
+            store(answer.cost, minima.costs, index, rest: rest)
+            store(answer.sensitivity, minima.sensitivities, index, rest: rest)
+            index &+= Lanes.scalarCount
+        }
+        first = end
     }
 }
 
@@ -28,153 +44,120 @@ public func minimiseCurves(_ curves: CurvePointers, price: Double, into minima: 
 public func minimiseCurvesOverIntegers(
     _ curves: CurvePointers, price: Double, into minima: MinimumPointers, count: Int
 ) {
-    var index = 0
-    while index < count {
-        let rest = count &- index
-        let answer = minimiseOverIntegers(
-            CurveLanes(curves, index, rest: rest), price: price,
-            fewest: ceiling(load(curves.fewestSteps, index, rest: rest)), most: floor(load(curves.mostSteps, index, rest: rest)))
-        store(answer.steps, minima.steps, index, rest: rest)
-        store(answer.cost, minima.costs, index, rest: rest)
-        store(all(0), minima.sensitivities, index, rest: rest)
+    var first = 0
+    while first < count {
+        let end = count &- first < chunk ? count : first &+ chunk
+        approachRoots(curves, price: price, whole: true, minima, from: first, to: end)
+        var index = first
+        while index < end {
+            let rest = end &- index
+            let answer = minimiseOverIntegers(
+                CurveLanes(curves, index, rest: rest), price: price,
+                near: load(minima.steps, index, rest: rest),
+                fewest: ceiling(load(curves.fewestSteps, index, rest: rest)),
+                most: floor(load(curves.mostSteps, index, rest: rest)))
+            store(answer.steps, minima.steps, index, rest: rest)
+            store(answer.cost, minima.costs, index, rest: rest)
+            store(all(0), minima.sensitivities, index, rest: rest)
+            index &+= Lanes.scalarCount
+        }
+        first = end
+    }
+}
+
+/// Brings `steps` near the roots; the other two columns serve as scratch for the logarithms.
+@inline(always)
+private func approachRoots(
+    _ curves: CurvePointers, price: Double, whole: Bool, _ minima: MinimumPointers, from first: Int, to end: Int
+) {
+    var index = first
+    while index < end {
+        let rest = end &- index
+        let curve = CurveLanes(curves, index, rest: rest)
+        let fewest = load(curves.fewestSteps, index, rest: rest)
+        let most = load(curves.mostSteps, index, rest: rest)
+        let start = RootStart(
+            curve, rise: curve.stepCost + all(price), fewest: whole ? ceiling(fewest) : fewest,
+            most: whole ? floor(most) : most)
+        store(start.errorLog, minima.costs, index, rest: rest)
+        store(start.utilityLog, minima.sensitivities, index, rest: rest)
+        store(start.steps, minima.steps, index, rest: rest)
         index &+= Lanes.scalarCount
+    }
+    for _ in 0..<2 {
+        index = first
+        while index < end {
+            let rest = end &- index
+            let fewest = load(curves.fewestSteps, index, rest: rest)
+            let most = load(curves.mostSteps, index, rest: rest)
+            let steps = coarseStep(
+                from: load(minima.steps, index, rest: rest), errorLog: load(minima.costs, index, rest: rest),
+                utilityLog: load(minima.sensitivities, index, rest: rest),
+                p: load(curves.errorDecay, index, rest: rest), q: load(curves.utilityRate, index, rest: rest),
+                fewest: whole ? ceiling(fewest) : fewest, most: whole ? floor(most) : most)
+            store(steps, minima.steps, index, rest: rest)
+            index &+= Lanes.scalarCount
+        }
     }
 }
 
 @inline(always)
 private func minimise(
-    _ curve: CurveLanes, price: Double, fewest: Lanes, most: Lanes
+    _ curve: CurveLanes, price: Double, near steps: Lanes, fewest: Lanes, most: Lanes
 ) -> (steps: Lanes, cost: Lanes, sensitivity: Lanes) {
     let rise = curve.stepCost + all(price)
-    let steps = root(curve, rise: rise, fewest: fewest, most: most)
-    let point = PricedPoint(curve, rise: rise, at: steps)
-    let loss = larger(point.leftLoss(downTo: fewest), point.rightLoss(upTo: most))
-    let curvature =
-        curve.errorDecay * curve.errorDecay * point.terms.error
-        + curve.utilityRate * curve.utilityRate * point.terms.utility
-    let inside = (steps .> fewest) .& (steps .< most)
+    let point = pointNearMinimum(curve, rise: rise, near: steps, fewest: fewest, most: most)
+    let inverseCurvature = all(1) / point.curvature
+    let minimiser = polished(point, inverseCurvature: inverseCurvature, fewest: fewest, most: most)
+    let loss = point.loss(fewest: fewest, most: most, inverseCurvature: inverseCurvature)
+    let inside = (minimiser .> fewest) .& (minimiser .< most) .& (point.curvature .> all(0))
     return (
-        steps,
-        (point.value - point.rounding - loss).replacing(with: all(.infinity), where: fewest .> most),
-        all(0).replacing(with: all(-1) / curvature, where: inside .& (curvature .> all(0)))
+        minimiser,
+        (point.provenValue - loss).replacing(with: all(.infinity), where: fewest .> most),
+        all(0).replacing(with: all(0) - inverseCurvature, where: inside)
     )
 }
 
 @inline(always)
 private func minimiseOverIntegers(
-    _ curve: CurveLanes, price: Double, fewest: Lanes, most: Lanes
+    _ curve: CurveLanes, price: Double, near steps: Lanes, fewest: Lanes, most: Lanes
 ) -> (steps: Lanes, cost: Lanes) {
     let rise = curve.stepCost + all(price)
-    let below = floor(root(curve, rise: rise, fewest: fewest, most: most))
-    let above = smaller(below + all(1), most)
+    let point = pointNearMinimum(curve, rise: rise, near: steps, fewest: fewest, most: most)
+    let root = polished(point, inverseCurvature: all(1) / point.curvature, fewest: fewest, most: most)
+    let below = floor(root)
     let left = PricedPoint(curve, rise: rise, at: below)
-    let right = PricedPoint(curve, rise: rise, at: above)
-    let leftBound = left.value - left.rounding - left.leftLoss(downTo: fewest)
-    let rightBound = right.value - right.rounding - right.rightLoss(upTo: most)
+    let right = PricedPoint(curve, rise: rise, at: smaller(below + all(1), most))
+    // To the left of ⌊s⌋ and to the right of ⌊s⌋ + 1 the function is bounded from these two points.
+    let cost = smaller(
+        left.provenValue - left.leftLoss(downTo: fewest), right.provenValue - right.rightLoss(upTo: most))
     return (
-        below.replacing(with: above, where: right.value .< left.value),
-        smaller(leftBound, rightBound).replacing(with: all(.infinity), where: fewest .> most)
+        below.replacing(with: right.steps, where: right.value .< left.value),
+        cost.replacing(with: all(.infinity), where: fewest .> most)
     )
 }
 
-/// The root of p·B·exp(−p·s) + q·D·exp(−q·s) = A + λ = `rise`, clamped to the limits.
-///
-/// Halley's method on F(s) = log(left) − log(right), which is convex, decreasing and nearly linear. Each term alone
-/// reaches the right-hand side at or before the root, so the later of these two points, which is the answer where
-/// one term vanishes, lies at most log 2 away in F. With x the smaller term over the larger one and a, b their
-/// rates, F′ = −(a + b·x)/(1 + x) and F″ = (a − b)²·x/(1 + x)². Steps that are not numbers are not taken. A lane
-/// that has converged is frozen, so that its bits do not depend on its neighbours.
+/// A point at the minimum or so near that one more step reaches it to rounding.
 @inline(always)
-private func root(_ curve: CurveLanes, rise: Lanes, fewest: Lanes, most: Lanes) -> Lanes {
-    let p = curve.errorDecay
-    let q = curve.utilityRate
-    let riseLog = logarithm(rise)
-    let errorLog = logarithm(p * curve.errorWeight) - riseLog
-    let utilityLog = logarithm(q * curve.utilityWeight) - riseLog
-    let start = larger(larger(fewest, errorLog / p), utilityLog / q)
-    var steps = start
-    var active = start .< most
-    var rounds = 0
-    while any(active), rounds < 60 {
-        let error = errorLog - p * steps
-        let utility = utilityLog - q * steps
-        let errorLeads = error .>= utility
-        let lead = utility.replacing(with: error, where: errorLeads)
-        let trail = error.replacing(with: utility, where: errorLeads)
-        let leadRate = q.replacing(with: p, where: errorLeads)
-        let trailRate = p.replacing(with: q, where: errorLeads)
-        let share = exponential(trail - lead)
-        let total = all(1) + share
-        let excess = lead + logarithm(total)
-        // Newton's step is F/|F′|; Halley's divides it by 1 − F·F″/(2·F′²), here kept above one half.
-        let fall = multiplyAdd(share, trailRate, leadRate)
-        let spread = (leadRate - trailRate) * (leadRate - trailRate) * share
-        let bend = all(1) - larger(all(-1), all(0.5) * excess * spread / (fall * fall))
-        let advance = excess * total / (fall * larger(all(0.5), bend))
-        let next = steps + advance
-        let number = advance .== advance
-        // Cubic convergence: from an excess of 2⁻¹⁸ the next point is exact to rounding.
-        let converged =
-            (magnitude(excess) .< all(0x1p-18)) .| .!number .| (next .<= start)
-            .| ((next .>= most) .& (excess .> all(0)))
-        steps.replace(with: larger(start, next), where: active .& number)
-        active = active .& .!converged
-        rounds &+= 1
-    }
-    return smaller(steps, most)
+private func pointNearMinimum(
+    _ curve: CurveLanes, rise: Lanes, near steps: Lanes, fewest: Lanes, most: Lanes
+) -> PricedPoint {
+    let point = PricedPoint(curve, rise: rise, at: steps)
+    let atLimit =
+        (steps .>= most) .& (point.slope .<= all(0)) .| (steps .<= fewest) .& (point.slope .>= all(0))
+    let near = point.remoteness(inverseCurvature: all(1) / point.curvature) .<= all(0x1p-16)
+    let remote = .!(atLimit .| near)
+    guard any(remote) else { return point }
+    let exact = exactRoot(curve, rise: rise, fewest: fewest, most: most, steps: steps, where: remote)
+    return PricedPoint(curve, rise: rise, at: exact)
 }
 
-/// R(s) + λ·s with bounds on the rounding of value and slope, for eight users.
-///
-/// By convexity every s′ obeys R(s′) + λs′ ≥ value − rounding − max(leftLoss, rightLoss), whatever s is.
-private struct PricedPoint {
-    let terms: CurveTerms
-    let value: Lanes
-    /// A bound on the error of `value`.
-    let rounding: Lanes
-    private let steps: Lanes
-    private let rise: Lanes
-    private let slope: Lanes
-    /// A bound on the error of `slope`.
-    private let slopeRounding: Lanes
-    /// The part of the value that depends on s, ≥ 0.
-    private let variable: Lanes
-
-    @inline(always)
-    init(_ curve: CurveLanes, rise: Lanes, at steps: Lanes) {
-        let terms = CurveTerms(curve, at: steps)
-        let linear = rise * steps
-        let variable = linear + terms.error + terms.utility
-        let errorSlope = curve.errorDecay * terms.error
-        let utilitySlope = curve.utilityRate * terms.utility
-        // The exponential of a rounded product x carries an error of x·2⁻⁵³ beside its own ulp or two.
-        let errorWeight = all(8) + terms.exponents.error
-        let utilityWeight = all(8) + terms.exponents.utility
-        let unit = all(0x1p-50)
-        let tiny = all(0x1p-1018)
-        let size = multiplyAdd(
-            errorWeight, terms.error, multiplyAdd(utilityWeight, terms.utility, magnitude(curve.constant) + linear))
-        let slopeSize = multiplyAdd(errorWeight, errorSlope, multiplyAdd(utilityWeight, utilitySlope, rise))
-        self.terms = terms
-        self.steps = steps
-        self.rise = rise
-        self.variable = variable
-        value = curve.constant + variable
-        rounding = multiplyAdd(unit, size, tiny)
-        slope = rise - errorSlope - utilitySlope
-        slopeRounding = multiplyAdd(unit, slopeSize, tiny)
-    }
-
-    /// How much lower the function can be to the left.
-    @inline(always)
-    func leftLoss(downTo fewest: Lanes) -> Lanes {
-        larger(all(0), slope + slopeRounding) * larger(all(0), steps - fewest)
-    }
-
-    /// How much lower the function can be to the right. Beyond `farthest` the linear part alone costs more.
-    @inline(always)
-    func rightLoss(upTo most: Lanes) -> Lanes {
-        let farthest = variable / rise * all(1 + 0x1p-46)
-        return larger(all(0), slopeRounding - slope) * larger(all(0), smaller(most, farthest) - steps)
-    }
+/// The point moved by one of Halley's steps on the slope, in its form without a second division.
+@inline(always)
+private func polished(_ point: PricedPoint, inverseCurvature: Lanes, fewest: Lanes, most: Lanes) -> Lanes {
+    let newton = point.slope * inverseCurvature
+    let step = newton * (all(1) - all(0.5) * newton * point.bend * inverseCurvature)
+    let near = point.remoteness(inverseCurvature: inverseCurvature) .<= all(0x1p-16)
+    let moved = point.steps.replacing(with: point.steps - step, where: near)
+    return smaller(larger(fewest, moved), most)
 }

@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test func decisionsAreWhatTheNamesSay() throws {
-        let problem = try ReferenceScenario.named("hetero-n100-t30").problem()
+        let problem = try ReferenceInstances.problem("hetero-n100-t30")
         #expect(try #require(Baseline.allLocal.solve(problem).plan).offloadedCount == 0)
         #expect(try #require(Baseline.allEdge.solve(problem).plan).offloadedCount == problem.count)
         let random = Baseline.random(seed: 1).solve(problem)

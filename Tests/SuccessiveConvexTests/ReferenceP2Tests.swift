@@ -1,5 +1,6 @@
 import OffloadModel
 import SuccessiveConvex
+import TestSupport
 import Testing
 
 /// P2 against the solutions of an interior-point solver run to 1e-12.
@@ -8,7 +9,7 @@ import Testing
 
     @Test(arguments: ReferenceP2.entries)
     func solutionMatches(_ entry: ReferenceP2.Entry) throws {
-        let problem = try ReferenceScenario.named(entry.scenario).problem()
+        let problem = try ReferenceInstances.problem(entry.scenario)
         let count = problem.count
         let steps = (0..<count).map { user in
             max(0.5, entry.expansion.stepFraction * min(problem.local.mostSteps[user], problem.edge.mostSteps[user]))

@@ -74,7 +74,7 @@ import Testing
         var kept = 0
         var users = 0
         for seed in 0..<20 {
-            let problem = try ReferenceScenario.named("hetero-n100-t30").problem()
+            let problem = try ReferenceInstances.problem("hetero-n100-t30")
             var random = SeededGenerator(seed: UInt64(seed))
             let start = (0..<problem.count).map { _ in random.uniform(0.01, 0.99) }
             var settings = SuccessiveConvexSettings()
@@ -89,7 +89,7 @@ import Testing
         print("τ = 1e5: \(kept) of \(users) decisions are the rounded start")
         #expect(Double(kept) >= 0.98 * Double(users))
         // From ½ the first sub-problem has no penalty at all, and decisions do move.
-        let problem = try ReferenceScenario.named("hetero-n100-t30").problem()
+        let problem = try ReferenceInstances.problem("hetero-n100-t30")
         let result = try SuccessiveConvexSolver().solve(problem)
         let offloaded = try #require(result.plan).offloadedCount
         #expect(offloaded > 0 && offloaded < problem.count)
@@ -97,10 +97,9 @@ import Testing
 
     /// The distance to the known optima, measured: it is what the certified solver is for.
     @Test func objectivesAreAboveTheOptima() throws {
-        let optima: [ReferenceOptimum] = try ReferenceScenario.resource("optima")
         for name in ["hetero-n30-t30", "hetero-n30-t70", "hetero-n100-t30", "twins-n30", "uplink-n80"] {
-            let optimum = try #require(optima.first { $0.name == name }?.objective)
-            let problem = try ReferenceScenario.named(name).problem()
+            let optimum = try #require(ReferenceInstances.optima.first { $0.name == name }?.objective)
+            let problem = try ReferenceInstances.problem(name)
             let result = try SuccessiveConvexSolver().solve(problem).bounded(by: optimum)
             let objective = try #require(result.objective)
             #expect(objective >= optimum - 1e-9 * abs(optimum))
@@ -115,7 +114,7 @@ import Testing
     }
 
     @Test func aPlanAsStartIsKeptOrImproved() throws {
-        let problem = try ReferenceScenario.named("hetero-n30-t30").problem()
+        let problem = try ReferenceInstances.problem("hetero-n30-t30")
         let greedy = try #require(Baseline.greedy.solve(problem).plan)
         var settings = SuccessiveConvexSettings()
         settings.start = .plan(greedy)
@@ -124,7 +123,7 @@ import Testing
     }
 
     @Test func repeatedRunsAreIdentical() throws {
-        let problem = try ReferenceScenario.named("hetero-n100-t30").problem()
+        let problem = try ReferenceInstances.problem("hetero-n100-t30")
         var first = try SuccessiveConvexSolver().solve(problem)
         var second = try SuccessiveConvexSolver().solve(problem)
         first.statistics.times = PhaseTimes()
@@ -133,7 +132,7 @@ import Testing
     }
 
     @Test func theHandlerAndTheClockStopTheSolve() throws {
-        let problem = try ReferenceScenario.named("hetero-n30-t30").problem()
+        let problem = try ReferenceInstances.problem("hetero-n30-t30")
         var calls = 0
         let stopped = try SuccessiveConvexSolver().solve(problem) { record in
             calls += 1
@@ -166,13 +165,7 @@ import Testing
         #expect(throws: SettingError.self) { try settings.set("no-such-setting", to: 1) }
         #expect(throws: SettingError.self) { try settings.set("inner-limit", to: 1.5) }
         settings.start = .given(decisions: [0.5], steps: [1])
-        let problem = try ReferenceScenario.named("hetero-n30-t30").problem()
+        let problem = try ReferenceInstances.problem("hetero-n30-t30")
         #expect(throws: P2Error.self) { try SuccessiveConvexSolver(settings).solve(problem) }
     }
-}
-
-/// One entry of the file of optima.
-struct ReferenceOptimum: Decodable {
-    let name: String
-    let objective: Double?
 }

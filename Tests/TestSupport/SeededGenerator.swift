@@ -29,8 +29,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
 
     /// A number whose logarithm is uniform between those of two positive numbers.
     public mutating func logUniform(_ low: Double, _ high: Double) -> Double {
-        let exponent = uniform(0, 1)
-        return low * pow(high / low, exponent)
+        exp(uniform(log(low), log(high)))
     }
 
     /// True with a probability.

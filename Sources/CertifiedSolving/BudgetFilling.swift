@@ -1,0 +1,38 @@
+import OffloadModel
+
+/// Brings the real steps of the offloaded users to exactly what the budget allows.
+///
+/// Near the optimum all users strictly between their limits have the same marginal cost, so shifting a small residue
+/// in proportion to s − L costs only to second order. The result never exceeds the budget: not as an exact sum,
+/// and not as a floating-point sum in any customary order, for which a margin of a few thousand ulp is kept.
+struct BudgetFilling {
+    let budget: Double
+
+    /// Adjusts `steps` of the given users in place. Σ of their fewest steps must not exceed the budget.
+    func fill(_ steps: inout [Double], of members: [Int], fewest: [Double], most: [Double]) {
+        let target = budget - budget * 0x1p-53 * Double(min(members.count, 4096))
+        for round in 0..<8 {
+            var used = PreciseSum()
+            var elastic = 0.0
+            for member in members {
+                used.add(steps[member])
+                if steps[member] > fewest[member], round > 0 || steps[member] < most[member] {
+                    elastic += steps[member] - fewest[member]
+                }
+            }
+            let residue = target - used.value
+            guard elastic > 0, residue < 0 || (residue > 0x1p-40 * target && round < 3) else { break }
+            // A shift downwards is made a little larger, so that rounding cannot leave it short.
+            let factor = residue < 0 ? max(residue / elastic * (1 + 0x1p-20), -1) : residue / elastic
+            for member in members where steps[member] > fewest[member] {
+                let room = steps[member] - fewest[member]
+                steps[member] = min(most[member], max(fewest[member], steps[member] + factor * room))
+            }
+        }
+        var used = PreciseSum()
+        for member in members { used.add(steps[member]) }
+        if used.value > budget {
+            for member in members { steps[member] = fewest[member] }
+        }
+    }
+}

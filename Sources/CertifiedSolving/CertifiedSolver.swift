@@ -1,0 +1,309 @@
+import OffloadModel
+import VectorKernels
+
+/// Solves P1 (8) to proven global optimality.
+///
+/// One price couples the users, so the Lagrangian dual is nearly tight: its bound misses the optimum by at most what
+/// one user can gain, whatever N is. Large problems are solved by a few passes over the users; what gap is left is
+/// closed by branch and bound on the users that the bound leaves open. Every result carries a certificate.
+///
+/// Source: J.-P. Aubin and I. Ekeland, "Estimates of the duality gap in nonconvex optimization", 1976; M. Udell and
+/// S. Boyd, "Bounding duality gap for separable problems with linear constraints", 2016.
+public struct CertifiedSolver: Sendable {
+    /// The settings, valid.
+    public let settings: CertifiedSolverSettings
+
+    /// A solver with the given settings.
+    ///
+    /// - Throws: ``SettingError`` if a setting is out of its range.
+    public init(_ settings: CertifiedSolverSettings = .init()) throws {
+        try settings.validate()
+        self.settings = settings
+    }
+
+    /// Finds a plan within the relative gap of the optimum, or the best that limits allow, or why there is none.
+    ///
+    /// - Parameters:
+    ///   - problem: P1.
+    ///   - price: where to begin, for instance the price of a similar problem; nil to find out.
+    ///   - onIteration: called after every evaluation; may stop the solve.
+    /// - Returns: A result whose plan is exactly feasible and whose bound holds, whatever the status. `.optimal` is
+    ///   given only for a gap within the asked one, or within the rounding of its two numbers.
+    public func solve(
+        _ problem: OffloadProblem, startingFrom price: Double? = nil, onIteration: IterationHandler? = nil
+    ) -> CertifiedResult {
+        var run = CertifiedRun(problem: problem, settings: settings, onIteration: onIteration)
+        return run.solve(startingFrom: price)
+    }
+}
+
+/// The state of one solve.
+struct CertifiedRun {
+    /// Below this many users the passes over all of them are left out: branch and bound starts at once.
+    private static let smallest = 4096
+
+    private let problem: OffloadProblem
+    private let settings: CertifiedSolverSettings
+    private let onIteration: IterationHandler?
+    private let deadline: SolveDeadline
+    private let kernels: Kernels
+    private let passes: UserPasses
+    private var statistics = CertifiedStatistics()
+    private var localCosts: [Double]
+    private var steps: [Double]
+    private var iterations = 0
+
+    /// What can be spent: S_e, or ⌊S_e⌋ for whole steps.
+    private var budget: Double { problem.spendableBudget(under: settings.stepRule) }
+
+    init(problem: OffloadProblem, settings: CertifiedSolverSettings, onIteration: IterationHandler?) {
+        self.problem = problem
+        self.settings = settings
+        self.onIteration = onIteration
+        deadline = SolveDeadline(limit: settings.timeLimit, clock: settings.clock)
+        kernels = Kernels(settings.instructionSet)
+        passes = UserPasses(kernels: kernels, threads: settings.threads, rule: settings.stepRule)
+        localCosts = Array(repeating: 0, count: problem.count)
+        steps = localCosts
+        statistics.instructionSet = kernels.instructionSet
+        statistics.threads = settings.threads
+    }
+
+    mutating func solve(startingFrom price: Double?) -> CertifiedResult {
+        if let reason = timed("feasibility", { $0.problem.infeasibility(under: $0.settings.stepRule) }) {
+            return CertifiedResult(
+                status: .infeasible(reason), certificate: nil, price: nil, dualPrice: nil, statistics: statistics)
+        }
+        timed("local") { run in
+            run.passes.minimiseLocally(run.problem.local, costs: &run.localCosts, steps: &run.steps)
+        }
+        guard problem.count >= Self.smallest else {
+            return explore(
+                from: price ?? 0, incumbent: nil, bound: -.infinity, side: { _ in .open }, proof: nil)
+        }
+        let draft = timed("price") { $0.searchPrice(startingFrom: price) }
+        let certificate = timed("plan") { $0.certificate(of: draft) }
+        let interruption = draft.interruption
+        if isClosed(certificate) || interruption != nil {
+            return result(
+                certificate, price: draft.demand.price, dualPrice: draft.demand.price, interruption: interruption)
+        }
+        return explore(after: draft, certificate)
+    }
+
+    /// Runs a phase and books its time.
+    private mutating func timed<Value>(_ phase: String, _ body: (inout CertifiedRun) -> Value) -> Value {
+        let start = deadline.elapsed
+        let value = body(&self)
+        statistics.times.add(deadline.elapsed - start, to: phase)
+        return value
+    }
+
+    // MARK: Passes over all users
+
+    /// What the passes end with.
+    private struct Draft {
+        var demand: Demand
+        var bound: Double
+        var edgeSteps: [Double]
+        var offloaded: [Bool]
+        var interruption: BranchAndBound.Interruption?
+    }
+
+    /// A few full passes: the sample's price, then Newton's and secant steps on the demand.
+    private mutating func searchPrice(startingFrom start: Double?) -> Draft {
+        let coarse = SampleSearch(
+            of: problem, localCosts: localCosts, size: 4096, startingFrom: start, rule: settings.stepRule,
+            kernels: kernels)
+        let sample = SampleSearch(
+            of: problem, localCosts: localCosts, size: 65_536, startingFrom: coarse.price,
+            rule: settings.stepRule, kernels: kernels)
+        var slope = sample.slope
+        var draft = pass(at: start ?? sample.price, reusing: nil)
+        var earlier = draft.demand
+        while statistics.passes < 12, draft.interruption == nil {
+            let excess = draft.demand.steps - budget
+            let price = draft.demand.price
+            if price == 0, excess <= 0 { break }
+            // What the dual function can still gain, to second order; the plan's loss is of the same size.
+            guard slope < 0, 0.5 * excess * excess / -slope > 0.01 * settings.relativeGap * abs(draft.bound) else {
+                break
+            }
+            earlier = draft.demand
+            draft = pass(at: max(price - excess / slope, 0), reusing: draft)
+            let secant = (draft.demand.steps - earlier.steps) / (draft.demand.price - earlier.price)
+            if secant < 0 { slope = secant }
+        }
+        return draft
+    }
+
+    private mutating func pass(at price: Double, reusing previous: Draft?) -> Draft {
+        var edgeSteps = previous?.edgeSteps ?? Array(repeating: 0, count: problem.count)
+        var offloaded = previous?.offloaded ?? Array(repeating: false, count: problem.count)
+        let demand = passes.demand(
+            problem.edge, localCosts: localCosts, price: price, steps: &edgeSteps, offloaded: &offloaded)
+        statistics.passes += 1
+        var draft = Draft(
+            demand: demand, bound: demand.lowerBound(stepBudget: budget), edgeSteps: edgeSteps,
+            offloaded: offloaded)
+        if deadline.hasPassed {
+            draft.interruption = .timeLimit
+        } else if report(primal: nil, dual: draft.bound, price: price) == .stop {
+            draft.interruption = .stopped
+        }
+        return draft
+    }
+
+    /// Makes a feasible plan of what the users would do at the last price.
+    private func certificate(of draft: Draft) -> PlanCertificate {
+        var plan = Plan(offloaded: draft.offloaded, steps: steps, stepRule: settings.stepRule)
+        let members = (0..<problem.count).filter { draft.offloaded[$0] }
+        for user in members { plan.steps[user] = draft.edgeSteps[user] }
+        let repair = PlanRepair(problem: problem, localSteps: steps, localCosts: localCosts)
+        repair.fit(&plan, atZeroPrice: draft.demand.price == 0)
+        return PlanCertificate(
+            plan: plan, objective: plan.objective(in: problem), lowerBound: draft.bound,
+            proof: BoundProof(price: draft.demand.price))
+    }
+
+    // MARK: Branch and bound
+
+    /// Closes the gap that the passes left, on the users that their bound leaves open.
+    private mutating func explore(after draft: Draft, _ certificate: PlanCertificate) -> CertifiedResult {
+        let price = draft.demand.price
+        var evaluator = DualEvaluator(
+            core: CoreProblem(
+                problem: problem, rule: settings.stepRule, localCosts: localCosts, side: { _ in .open }),
+            kernels: kernels)
+        var node = Node(
+            sides: mandatorySides(), fewestOffloaded: 0, mostOffloaded: problem.count, price: price, proof: 0)
+        guard let point = evaluator.evaluate(node, price: price) else {
+            return result(certificate, price: price, dualPrice: price, interruption: nil)
+        }
+        let cutoff = certificate.objective + 0x1p-44 * evaluator.magnitude
+        _ = evaluator.fixByReducedCost(&node, bound: point.bound, cutoff: cutoff)
+        statistics.passes += 1
+        var proof = ProofTree()
+        _ = proof.addLeaf(price: price)
+        let rest = proof.addLeaf(price: price)
+        proof.replace(0, by: .fixing(price: price, rest: rest))
+        let sides = node.sides
+        return explore(
+            from: price, incumbent: certificate, bound: max(point.bound, draft.bound), side: { sides[$0] },
+            proof: proof)
+    }
+
+    private func mandatorySides() -> [Side] {
+        (0..<problem.count).map { user in
+            if problem.stepLimits(of: user, at: .local, under: settings.stepRule) == nil { return .edge }
+            return problem.stepLimits(of: user, at: .edge, under: settings.stepRule) == nil ? .local : .open
+        }
+    }
+
+    private mutating func explore(
+        from price: Double, incumbent: PlanCertificate?, bound: Double, side: (Int) -> Side, proof: ProofTree?
+    ) -> CertifiedResult {
+        let start = deadline.elapsed
+        let mandatory = mandatorySides()
+        let core = CoreProblem(problem: problem, rule: settings.stepRule, localCosts: localCosts) { user in
+            mandatory[user] == .open ? side(user) : mandatory[user]
+        }
+        var initial = ProofTree()
+        if proof == nil { _ = initial.addLeaf(price: price) }
+        let passes = statistics.passes
+        var reports = iterations
+        let (deadline, onIteration) = (deadline, onIteration)
+        var search = BranchAndBound(
+            core: core, problem: problem, settings: settings, deadline: deadline, price: price,
+            upperBound: incumbent?.objective ?? .infinity, proof: proof ?? initial
+        ) { progress in
+            reports += 1
+            return onIteration?(
+                IterationRecord(
+                    iteration: reports, primal: progress.upperBound.isFinite ? progress.upperBound : nil,
+                    dual: max(progress.lowerBound, bound), price: progress.price,
+                    passes: passes + progress.evaluations, seconds: deadline.elapsed)) ?? .proceed
+        }
+        search.run()
+        iterations = reports
+        statistics.nodes = search.splits
+        statistics.coreEvaluations = search.evaluations
+
+        var best = incumbent
+        var planPrice = price
+        if let found = search.incumbent {
+            var plan = Plan(
+                offloaded: Array(repeating: false, count: problem.count), steps: steps,
+                stepRule: settings.stepRule)
+            for (member, user) in core.users.enumerated() where found.offloaded[member] {
+                plan.offloaded[user] = true
+                plan.steps[user] = found.steps[member]
+            }
+            planPrice = found.price
+            best = PlanCertificate(
+                plan: plan, objective: plan.objective(in: problem), lowerBound: -.infinity,
+                proof: search.boundProof)
+        }
+        statistics.times.add(deadline.elapsed - start, to: "branch and bound")
+        guard var certificate = best else {
+            return CertifiedResult(
+                status: .numericalFailure, certificate: nil, price: nil, dualPrice: search.rootPrice,
+                statistics: statistics)
+        }
+        if search.lowerBound >= bound {
+            certificate.lowerBound = search.lowerBound
+            certificate.proof = search.boundProof
+        }
+        certificate.lowerBound = min(certificate.lowerBound, certificate.objective)
+        return result(
+            certificate, price: planPrice, dualPrice: search.rootPrice, interruption: search.interruption)
+    }
+
+    // MARK: The verdict
+
+    private func isClosed(_ certificate: PlanCertificate) -> Bool {
+        certificate.relativeGap <= settings.relativeGap
+            || certificate.absoluteGap <= 0x1p-43 * magnitude(of: certificate)
+    }
+
+    /// Σ of the magnitudes that objective and bound are sums of, on the scale of which they are rounded.
+    private func magnitude(of certificate: PlanCertificate) -> Double {
+        var sum = 0.0
+        for user in 0..<problem.count {
+            let site: Site = certificate.plan.offloaded[user] ? .edge : .local
+            let curve = problem.curves(at: site)[user]
+            sum += abs(curve.constant) + curve.errorWeight + curve.utilityWeight
+        }
+        return sum
+    }
+
+    private func result(
+        _ certificate: PlanCertificate, price: Double, dualPrice: Double,
+        interruption: BranchAndBound.Interruption?
+    ) -> CertifiedResult {
+        let status: SolveStatus
+        if certificate.plan.violation(in: problem) != nil {
+            status = .numericalFailure
+        } else if isClosed(certificate) {
+            status = .optimal
+        } else {
+            switch interruption {
+            case .timeLimit: status = .timeLimit
+            case .nodeLimit: status = .nodeLimit
+            case .stopped: status = .stopped
+            case nil: status = .feasible(relativeGap: certificate.relativeGap)
+            }
+        }
+        return CertifiedResult(
+            status: status, certificate: certificate, price: price, dualPrice: dualPrice, statistics: statistics)
+    }
+
+    private mutating func report(primal: Double?, dual: Double?, price: Double) -> SolveContinuation {
+        iterations += 1
+        guard let onIteration else { return .proceed }
+        return onIteration(
+            IterationRecord(
+                iteration: iterations, primal: primal, dual: dual, price: price, passes: statistics.passes,
+                seconds: deadline.elapsed))
+    }
+}

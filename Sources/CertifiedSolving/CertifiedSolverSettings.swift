@@ -1,0 +1,57 @@
+import OffloadModel
+import VectorKernels
+
+/// What may be chosen about a certified solve.
+public struct CertifiedSolverSettings: Sendable {
+    /// Stop when (objective − bound) / max(|objective|, |bound|) is at most this. 0 < gap < 1; 1e-9.
+    public var relativeGap: Double
+    /// Whether steps are real or whole numbers; real.
+    public var stepRule: StepRule
+    /// The most branch-and-bound nodes to explore, ≥ 0; 100,000.
+    public var nodeLimit: Int
+    /// Seconds for one solve, > 0, nil for no limit; nil.
+    public var timeLimit: Double?
+    /// The most threads to use, ≥ 1; 1. Results have the same bits for every number.
+    public var threads: Int
+    /// The instruction set of the kernels; the best that this machine runs.
+    public var instructionSet: InstructionSet
+    /// The source of time; the machine's monotonic clock.
+    public var clock: SolveClock
+
+    /// Settings with the defaults named at each property.
+    public init(
+        relativeGap: Double = 1e-9, stepRule: StepRule = .continuous, nodeLimit: Int = 100_000,
+        timeLimit: Double? = nil, threads: Int = 1, instructionSet: InstructionSet = .best,
+        clock: SolveClock = .continuous
+    ) {
+        self.relativeGap = relativeGap
+        self.stepRule = stepRule
+        self.nodeLimit = nodeLimit
+        self.timeLimit = timeLimit
+        self.threads = threads
+        self.instructionSet = instructionSet
+        self.clock = clock
+    }
+
+    /// Checks every range.
+    ///
+    /// - Throws: ``SettingError`` that names the setting, the value and what is allowed.
+    public func validate() throws(SettingError) {
+        guard relativeGap > 0, relativeGap < 1 else {
+            throw SettingError(setting: "relativeGap", value: "\(relativeGap)", allowed: "between 0 and 1, exclusive")
+        }
+        guard nodeLimit >= 0 else {
+            throw SettingError(setting: "nodeLimit", value: "\(nodeLimit)", allowed: "at least 0")
+        }
+        if let timeLimit, !(timeLimit > 0) {
+            throw SettingError(setting: "timeLimit", value: "\(timeLimit)", allowed: "more than 0 seconds")
+        }
+        guard threads >= 1 else {
+            throw SettingError(setting: "threads", value: "\(threads)", allowed: "at least 1")
+        }
+        guard instructionSet.isSupported else {
+            throw SettingError(
+                setting: "instructionSet", value: instructionSet.rawValue, allowed: "one that this machine runs")
+        }
+    }
+}

@@ -1,0 +1,124 @@
+/// The dual function at one price.
+struct PricePoint {
+    /// λ.
+    var price: Double
+    /// q(λ) as computed.
+    var value: Double
+    /// A number proven not to exceed the dual function at λ.
+    var bound: Double
+    /// A supergradient of q at λ: the demand for edge steps less the budget.
+    var slope: Double
+    /// The derivative of the slope where no user switches sides, ≤ 0.
+    var curvature: Double
+}
+
+/// Maximises the concave dual function over λ ≥ 0, one evaluation at a time.
+///
+/// The caller asks for the ``next`` price, evaluates it and records the outcome, so that limits and handlers stay
+/// in its hands. Three kinds of steps share the work: where the tangents at the two ends of the bracket meet, which
+/// finds kinks and whose height bounds what can still be gained; Newton's step, which finds smooth maxima; and
+/// halving, which guarantees the end.
+struct PriceSearch {
+    /// The point of largest price known with a positive slope.
+    private(set) var low: PricePoint?
+    /// The point of smallest price known with a slope ≤ 0.
+    private(set) var high: PricePoint?
+    /// The point with the best proven bound.
+    private(set) var best: PricePoint?
+    /// How many points were recorded.
+    private(set) var evaluations = 0
+
+    private let start: Double
+    private let scale: Double
+    private let tolerance: Double
+    private var lastWidth = Double.infinity
+    private var stalls = 0
+
+    /// - Parameters:
+    ///   - start: the first price to try, ≥ 0.
+    ///   - scale: a price of the right order of magnitude, > 0, for the first step away from zero.
+    ///   - tolerance: stop when no more than this can be gained.
+    init(start: Double, scale: Double, tolerance: Double) {
+        self.start = start
+        self.scale = scale
+        self.tolerance = tolerance
+    }
+
+    /// Records an evaluation.
+    mutating func record(_ point: PricePoint) {
+        evaluations += 1
+        if best.map({ point.bound > $0.bound }) ?? true { best = point }
+        if point.slope > 0 {
+            if low.map({ point.price > $0.price }) ?? true { low = point }
+        } else if high.map({ point.price < $0.price }) ?? true {
+            high = point
+        }
+    }
+
+    /// How much the dual function can exceed its best known value, infinite while there is no bracket.
+    var possibleGain: Double {
+        guard let best else { return .infinity }
+        guard let high else { return .infinity }
+        guard let low else { return high.price == 0 ? 0 : .infinity }
+        let meeting = tangentMeeting(low, high)
+        return max(low.value + low.slope * (meeting - low.price) - best.value, 0)
+    }
+
+    /// The next price to evaluate, nil when the search is over.
+    mutating func next() -> Double? {
+        guard evaluations < 300 else { return nil }
+        switch (low, high) {
+        case (nil, nil): return start
+        case (nil, let high?): return step(down: high)
+        case (let low?, nil): return step(up: low)
+        case (let low?, let high?): return step(between: low, high)
+        }
+    }
+
+    private func step(down high: PricePoint) -> Double? {
+        guard high.price > 0 else { return nil }
+        guard evaluations < 4 else { return 0 }
+        let newton = high.curvature < 0 ? high.price - 1.5 * high.slope / high.curvature : 0
+        return newton > 0 ? min(newton, high.price / 2) : 0
+    }
+
+    private func step(up low: PricePoint) -> Double? {
+        let newton = low.curvature < 0 ? low.price - 1.5 * low.slope / low.curvature : 0
+        let doubled = max(low.price * 2, scale)
+        // The growth accelerates, since prices span the whole range of numbers, but late: far above the maximum the
+        // value is a difference of large numbers.
+        let growth = evaluations < 8 ? 1.0 : evaluations < 40 ? 8 : 1e6
+        let careful = min(max(newton, growth * doubled), 1e3 * growth * doubled)
+        return careful.isFinite && careful > low.price ? careful : nil
+    }
+
+    private mutating func step(between low: PricePoint, _ high: PricePoint) -> Double? {
+        let width = high.price - low.price
+        let middle = low.price + width / 2
+        guard possibleGain > tolerance, low.slope > 0, high.slope < 0, middle > low.price, middle < high.price else {
+            return nil
+        }
+        defer { lastWidth = width }
+        stalls = width > 0.5 * lastWidth ? stalls + 1 : 0
+        if stalls >= 2 {
+            stalls = 0
+            return middle
+        }
+        var candidates = [tangentMeeting(low, high), newton(low, high)]
+        if evaluations % 2 == 1 { candidates.swapAt(0, 1) }
+        return candidates.first { $0 > low.price && $0 < high.price } ?? middle
+    }
+
+    /// Newton's step from the end with the smaller slope.
+    private func newton(_ low: PricePoint, _ high: PricePoint) -> Double {
+        let end = low.slope < -high.slope ? low : high
+        return end.curvature < 0 ? end.price - end.slope / end.curvature : .nan
+    }
+
+    /// Where the tangents at the two ends have the same height.
+    private func tangentMeeting(_ low: PricePoint, _ high: PricePoint) -> Double {
+        let width = high.price - low.price
+        let share = (high.value - low.value - high.slope * width) / (low.slope - high.slope)
+        return low.price + max(0, min(share, width))
+    }
+}

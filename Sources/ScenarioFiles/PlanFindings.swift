@@ -1,0 +1,126 @@
+import OffloadModel
+
+/// What a check of a plan file against its scenario found.
+public struct PlanFindings: Sendable, Equatable {
+    /// The objective recomputed, nil without a feasible plan.
+    public var objective: Double?
+    /// The lower bound recomputed by following the proof, nil if none is claimed or the check did not get there.
+    public var lowerBound: Double?
+    /// Every claim that does not hold.
+    public var failures: [PlanFailure] = []
+
+    /// True if every claim holds.
+    public var holds: Bool { failures.isEmpty }
+}
+
+/// A claim of a plan file that does not hold.
+public enum PlanFailure: Sendable, Equatable, CustomStringConvertible {
+    /// The plan has another number of users than the scenario.
+    case wrongCount(found: Int, expected: Int)
+    /// Feasibility, objective or bound.
+    case certificate(CertificateFailure)
+    /// A number that follows from other entries is not what they give.
+    case wrongNumber(field: String, claimed: Double, found: Double)
+    /// The status promises a smaller gap than there is.
+    case gapTooWide(gap: Double, asked: Double)
+    /// The verdict that no plan exists, or its reason, is wrong; `found` is nil if a plan does exist.
+    case wrongInfeasibility(claimed: Infeasibility, found: Infeasibility?)
+
+    /// The failure in one sentence.
+    public var description: String {
+        switch self {
+        case .wrongCount(let found, let expected): "the plan has \(found) users, the scenario \(expected)"
+        case .certificate(let failure): failure.description
+        case .wrongNumber(let field, let claimed, let found): "\(field) is claimed to be \(claimed), it is \(found)"
+        case .gapTooWide(let gap, let asked):
+            "the plan is called optimal, but its relative gap is \(gap) where \(asked) was asked"
+        case .wrongInfeasibility(let claimed, nil): "a plan exists, though it is claimed that \(claimed)"
+        case .wrongInfeasibility(let claimed, let found?): "it is claimed that \(claimed), but \(found)"
+        }
+    }
+}
+
+extension PlanDocument {
+    /// Recomputes every claim of the file from the scenario alone.
+    ///
+    /// Feasibility is exact. Objective and bound may differ from the recomputed ones by rounding, as
+    /// `PlanCertificate.verify` describes. A bound without a proof is held to q(λ) at the price, or at 0 without
+    /// one. The gap, the edge steps and the number of offloaded users must be exact, the totals within 10⁻¹² of
+    /// their size. The verdict that no plan exists is recomputed with its reason.
+    ///
+    /// - Throws: ``ScenarioError`` if the scenario's numbers are too large to make a problem of them.
+    public func verify(against scenario: Scenario) throws -> PlanFindings {
+        let problem = try OffloadProblem(scenario)
+        var findings = PlanFindings()
+        if let infeasibility {
+            let found = problem.infeasibility(under: stepRule)
+            if found != infeasibility {
+                findings.failures.append(.wrongInfeasibility(claimed: infeasibility, found: found))
+            }
+        }
+        guard let outcome else {
+            if lowerBound != nil { checkBoundAlone(in: problem, &findings) }
+            return findings
+        }
+        guard outcome.plan.count == scenario.count else {
+            findings.failures.append(.wrongCount(found: outcome.plan.count, expected: scenario.count))
+            return findings
+        }
+        check(outcome, in: problem, &findings)
+        checkGap(of: outcome, &findings)
+        checkSums(of: outcome, in: scenario, &findings)
+        return findings
+    }
+
+    private func check(_ outcome: PlanOutcome, in problem: OffloadProblem, _ findings: inout PlanFindings) {
+        // Without a claimed bound the weakest claim stands in for it, so that plan and objective are still checked.
+        let certificate = PlanCertificate(
+            plan: outcome.plan, objective: outcome.objective, lowerBound: lowerBound ?? -.infinity,
+            proof: certificate ?? BoundProof(price: price ?? 0))
+        let certified = certificate.verify(for: problem)
+        findings.objective = certified.objective
+        findings.lowerBound = lowerBound == nil ? nil : certified.lowerBound
+        if let failure = certified.failure { findings.failures.append(.certificate(failure)) }
+    }
+
+    /// Checks a bound that comes without a plan, as a solve that was stopped early may leave it. The verifier wants
+    /// a plan; the one of fewest steps, at the edge only where the device is not available, exists if any does.
+    private func checkBoundAlone(in problem: OffloadProblem, _ findings: inout PlanFindings) {
+        guard problem.infeasibility(under: stepRule) == nil else { return }
+        let offloaded = (0..<problem.count).map { problem.stepLimits(of: $0, at: .local, under: stepRule) == nil }
+        let steps = (0..<problem.count).map { user in
+            problem.stepLimits(of: user, at: offloaded[user] ? .edge : .local, under: stepRule)?.lowerBound ?? 0
+        }
+        let plan = Plan(offloaded: offloaded, steps: steps, stepRule: stepRule)
+        check(PlanOutcome(plan: plan, objective: plan.objective(in: problem), totals: .zero), in: problem, &findings)
+        findings.objective = nil
+    }
+
+    private func checkGap(of outcome: PlanOutcome, _ findings: inout PlanFindings) {
+        guard let lowerBound, let relativeGap else { return }
+        let gap = PlanCertificate.relativeGap(objective: outcome.objective, lowerBound: lowerBound)
+        if relativeGap != gap {
+            findings.failures.append(.wrongNumber(field: "relativeGap", claimed: relativeGap, found: gap))
+        }
+        if status == .optimal, !(gap <= askedGap) {
+            findings.failures.append(.gapTooWide(gap: gap, asked: askedGap))
+        }
+    }
+
+    private func checkSums(of outcome: PlanOutcome, in scenario: Scenario, _ findings: inout PlanFindings) {
+        let plan = outcome.plan
+        let totals = PlanTotals(of: plan, in: scenario)
+        // Edge steps and users are sums that every machine forms alike; the totals need exponentials.
+        let exact = [
+            ("edgeStepsUsed", outcome.edgeStepsUsed, plan.edgeStepsUsed, 0.0),
+            ("offloadedCount", Double(outcome.offloadedCount), Double(plan.offloadedCount), 0.0),
+        ]
+        let rounded = zip(outcome.totals.named, totals.named).map { claimed, found in
+            ("totals.\(found.key)", claimed.value, found.value, 1e-12)
+        }
+        for (field, claimed, found, tolerance) in exact + rounded
+        where !(abs(claimed - found) <= tolerance * abs(found)) {
+            findings.failures.append(.wrongNumber(field: field, claimed: claimed, found: found))
+        }
+    }
+}

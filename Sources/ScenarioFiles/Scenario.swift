@@ -1,0 +1,81 @@
+/// The weights of the objective (8), documented per unit because seconds and joules do not compare.
+public struct CostWeights: Sendable, Equatable {
+    /// c1, the cost of a second.
+    public var time: Double
+    /// c2, the cost of a unit of error.
+    public var error: Double
+    /// c3, the cost of a joule.
+    public var energy: Double
+    /// ω1, the weight of the cost against the utility.
+    public var cost: Double
+    /// ω2, the weight of the utility (7).
+    public var utility: Double
+
+    /// Gathers the five weights.
+    public init(time: Double, error: Double, energy: Double, cost: Double, utility: Double) {
+        self.time = time
+        self.error = error
+        self.energy = energy
+        self.cost = cost
+        self.utility = utility
+    }
+}
+
+/// The edge server that all users share.
+public struct EdgeServer: Sendable, Equatable {
+    /// S_e, the steps that all users together may use, (1).
+    public var stepBudget: Double
+    /// k_e in W/Hz³, (6).
+    public var powerCoefficient: Double
+
+    /// Gathers budget and coefficient.
+    public init(stepBudget: Double, powerCoefficient: Double) {
+        self.stepBudget = stepBudget
+        self.powerCoefficient = powerCoefficient
+    }
+}
+
+/// An edge image service and its users in physical units, checked on construction.
+///
+/// `OffloadProblem(scenario)` folds it into the dimensionless curves that the solvers work on.
+public struct Scenario: Sendable, Equatable {
+    /// A name for reports.
+    public let name: String
+    /// N, the number of users.
+    public let count: Int
+    /// c1, c2, c3, ω1, ω2.
+    public let weights: CostWeights
+    /// The edge server.
+    public let edge: EdgeServer
+    /// The quantities of the users.
+    public let users: UserColumns
+
+    /// The largest number of users accepted.
+    public static let largestCount = 100_000_000
+
+    /// Checks and takes the parts of a scenario.
+    ///
+    /// - Throws: ``ScenarioError`` that names the entry, the user, the value and what is allowed.
+    public init(
+        name: String, count: Int, weights: CostWeights, edge: EdgeServer, users: UserColumns
+    ) throws {
+        self.name = name
+        self.count = count
+        self.weights = weights
+        self.edge = edge
+        self.users = users
+        try validate()
+    }
+
+    /// A quantity of every user as it holds, with its default where the scenario does not say.
+    public subscript(field: UserField) -> Column { users.effective(field) }
+
+    /// The same users under another budget of edge steps.
+    ///
+    /// - Throws: ``ScenarioError`` if the budget is negative or not finite.
+    public func withStepBudget(_ stepBudget: Double) throws -> Scenario {
+        var edge = edge
+        edge.stepBudget = stepBudget
+        return try Scenario(name: name, count: count, weights: weights, edge: edge, users: users)
+    }
+}

@@ -1,0 +1,153 @@
+/// A family of random scenarios.
+public enum ScenarioFamily: String, Sendable, CaseIterable {
+    /// Every user draws its own values.
+    case hetero
+    /// All users are identical.
+    case twins
+    /// A few types of users, in random order.
+    case types
+    /// Users whose values differ by one part in a million at most.
+    case nearTwins = "near-twins"
+}
+
+/// Makes random scenarios in the ranges of the paper's experiments; the same settings give the same bits everywhere.
+///
+/// A local step takes 1.6–2.5 ms at 1.2–1.8 GHz and 10⁻²⁶ W/Hz³, an edge step 1 ms at 10 GHz; ε is 0.8–1, C1 0.02–0.10,
+/// C2 0.01–0.08, S_0 a whole number from 5 to 25 and S_1 from 30 to 100. The weights are c1 = c2 = ⅓, c3 = ⅓ per
+/// kilojoule, ω1 = ω2 = ½. The budget is S_e = ⌊T·Σ d_n⌋, where d_n is the number of edge steps that user n would
+/// take at no price, and T the tightness.
+public struct ScenarioGenerator: Sendable, Equatable {
+    /// Which distribution.
+    public let family: ScenarioFamily
+    /// N.
+    public let users: Int
+    /// Where the random sequence starts.
+    public let seed: UInt64
+    /// T, the budget as a fraction of what all users would take at the edge if it cost nothing.
+    public let tightness: Double
+    /// How many types of users there are in the family `types`.
+    public let typeCount: Int
+
+    /// Checks and takes the settings.
+    ///
+    /// - Throws: ``ScenarioError`` that names the setting, the value and what is allowed.
+    public init(
+        family: ScenarioFamily, users: Int, seed: UInt64, tightness: Double = 0.3, typeCount: Int = 3
+    ) throws {
+        guard (1...Scenario.largestCount).contains(users) else {
+            throw ScenarioError(
+                field: "users", value: "\(users)", allowed: "a whole number from 1 to \(Scenario.largestCount)")
+        }
+        guard tightness >= 0, tightness.isFinite else {
+            throw ScenarioError(field: "tightness", value: "\(tightness)", allowed: "a finite number ≥ 0")
+        }
+        guard (1...1_000_000).contains(typeCount) else {
+            throw ScenarioError(field: "typeCount", value: "\(typeCount)", allowed: "a whole number from 1 to 1000000")
+        }
+        self.family = family
+        self.users = users
+        self.seed = seed
+        self.tightness = tightness
+        self.typeCount = typeCount
+    }
+
+    /// The scenario.
+    ///
+    /// - Throws: ``ScenarioError`` if the tightness makes the budget infinite.
+    public func scenario() throws -> Scenario {
+        var random = SplitMix64(seed: seed)
+        var columns: UserColumns
+        switch family {
+        case .hetero:
+            var drawn = DrawnColumns(capacity: users)
+            for _ in 0..<users { drawn.append(DrawnUser(from: &random)) }
+            columns = drawn.columns
+        case .types:
+            let types = (0..<typeCount).map { _ in DrawnUser(from: &random) }
+            var drawn = DrawnColumns(capacity: users)
+            for _ in 0..<users { drawn.append(types[random.whole(0, typeCount - 1)]) }
+            columns = drawn.columns
+        case .twins, .nearTwins:
+            var drawn = DrawnColumns(capacity: 1)
+            drawn.append(DrawnUser(from: &random))
+            columns = drawn.columns
+            for field in DrawnColumns.fields { columns[field] = columns[field].map { .uniform($0[0]) } }
+        }
+        columns[.edgeStepTime] = .uniform(0.001)
+        columns[.localPowerCoefficient] = .uniform(1e-26)
+        columns[.edgeFrequency] = .uniform(1e10)
+        if family == .nearTwins {
+            for field in UserField.allCases where field.fallback == .required {
+                let value = columns.effective(field)[0]
+                columns[field] = .perUser((0..<users).map { _ in value * (1 + random.uniform(-1e-6, 1e-6)) })
+            }
+        }
+        let unlimited = try Scenario(
+            name: name, count: users, weights: Self.weights,
+            edge: EdgeServer(stepBudget: 0, powerCoefficient: 1e-26), users: columns)
+        return try unlimited.withStepBudget((tightness * unlimited.freeEdgeDemand()).rounded(.down))
+    }
+
+    /// The family, N, the tightness in percent and the seed.
+    private var name: String {
+        "\(family.rawValue)-n\(users)-t\(Int(exactly: (100 * tightness).rounded()) ?? 0)-seed\(seed)"
+    }
+
+    /// The weights of all families.
+    static let weights = CostWeights(time: 1.0 / 3, error: 1.0 / 3, energy: 1.0 / 3000, cost: 0.5, utility: 0.5)
+}
+
+/// The values that a user draws, in the order in which it draws them.
+private struct DrawnUser {
+    let localStepTime, localFrequency, initialError, errorDecay, utilityRate, localStepLimit, edgeStepLimit: Double
+
+    init(from random: inout SplitMix64) {
+        localStepTime = random.uniform(0.0016, 0.0025)
+        localFrequency = random.uniform(1.2e9, 1.8e9)
+        initialError = random.uniform(0.8, 1)
+        errorDecay = random.uniform(0.02, 0.10)
+        utilityRate = random.uniform(0.01, 0.08)
+        localStepLimit = Double(random.whole(5, 25))
+        edgeStepLimit = Double(random.whole(30, 100))
+    }
+}
+
+private struct DrawnColumns {
+    private var localStepTime, localFrequency, initialError, errorDecay, utilityRate: [Double]
+    private var localStepLimit, edgeStepLimit: [Double]
+
+    static let fields: [UserField] = [
+        .localStepTime, .localFrequency, .initialError, .errorDecay, .utilityRate, .localStepLimit, .edgeStepLimit,
+    ]
+
+    init(capacity: Int) {
+        var empty: [Double] = []
+        empty.reserveCapacity(capacity)
+        localStepTime = empty
+        localFrequency = empty
+        initialError = empty
+        errorDecay = empty
+        utilityRate = empty
+        localStepLimit = empty
+        edgeStepLimit = empty
+    }
+
+    mutating func append(_ user: DrawnUser) {
+        localStepTime.append(user.localStepTime)
+        localFrequency.append(user.localFrequency)
+        initialError.append(user.initialError)
+        errorDecay.append(user.errorDecay)
+        utilityRate.append(user.utilityRate)
+        localStepLimit.append(user.localStepLimit)
+        edgeStepLimit.append(user.edgeStepLimit)
+    }
+
+    var columns: UserColumns {
+        [
+            .localStepTime: .perUser(localStepTime), .localFrequency: .perUser(localFrequency),
+            .initialError: .perUser(initialError), .errorDecay: .perUser(errorDecay),
+            .utilityRate: .perUser(utilityRate), .localStepLimit: .perUser(localStepLimit),
+            .edgeStepLimit: .perUser(edgeStepLimit),
+        ]
+    }
+}

@@ -1,0 +1,43 @@
+import Stepwell
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// The terminal: results on standard output, everything else on standard error.
+enum Console {
+    /// Writes a line of results. A reader that has gone away is an error of input or output.
+    static func print(_ line: String) throws {
+        try write(line + "\n", to: STDOUT_FILENO)
+    }
+
+    /// Writes a line about what went wrong.
+    static func error(_ message: String) {
+        try? write("stepwell: error: \(message)\n", to: STDERR_FILENO)
+    }
+
+    /// Writes a line that is not a result.
+    static func note(_ line: String) {
+        try? write(line + "\n", to: STDERR_FILENO)
+    }
+
+    private static func write(_ text: String, to descriptor: Int32) throws {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { buffer in
+                #if canImport(Glibc)
+                    Glibc.write(descriptor, buffer.baseAddress, buffer.count)
+                #else
+                    Darwin.write(descriptor, buffer.baseAddress, buffer.count)
+                #endif
+            }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw FileError(.write, path: "-", code: errno)
+            }
+            bytes = bytes.dropFirst(count)
+        }
+    }
+}

@@ -1,0 +1,115 @@
+import ArgumentParser
+import Stepwell
+
+/// `stepwell solve`: the main job.
+struct SolveCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "solve",
+        abstract: "Find the globally optimal plan of a scenario, with a proof.",
+        discussion: """
+            Prints a summary and writes the plan with its certificate. Ctrl-C ends with the best plan so far; a \
+            second one ends at once.
+            """)
+
+    @Argument(help: "The scenario file, or - for standard input.")
+    var scenario: String
+
+    @Option(
+        help: "Whether steps are real or whole numbers: \(StepRule.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var steps: StepRule = .continuous
+
+    @Option(help: "The relative gap between objective and proven bound to stop at, between 0 and 1.")
+    var gap = 1e-9
+
+    @Option(help: "Seconds for the solve, not counting the reading of files.")
+    var timeLimit: Double?
+
+    @Option(help: "The most branch-and-bound nodes.")
+    var nodeLimit = 100_000
+
+    @Option(help: "The most threads. The result has the same bits for every number.")
+    var threads = 2
+
+    @Option(help: "A price of an edge step to start from, for instance that of a similar scenario.")
+    var startPrice: Double?
+
+    @Option(help: "Kernels for baseline, avx2 or avx512; the best that this machine runs if not given.")
+    var instructionSet: InstructionSet?
+
+    @Option(
+        name: [.short, .long],
+        help: "Where the plan goes, - for standard output; SCENARIO.plan.json in the current directory if not given.")
+    var output: String?
+
+    @Option(help: "Write the table of iterations to a file, - for standard error.")
+    var log: String?
+
+    @Flag(name: [.short, .long], help: "Print no summary.")
+    var quiet = false
+
+    func validate() throws {
+        if let startPrice, !(startPrice >= 0 && startPrice.isFinite) {
+            throw ValidationError("startPrice is \(startPrice), allowed is a finite number of at least 0")
+        }
+        do {
+            try settings.validate()
+        } catch {
+            throw ValidationError("\(error)")
+        }
+    }
+
+    func run() throws {
+        try ExitStatus.reporting {
+            InterruptSignal.install()
+            let scenario = try Scenario(path: self.scenario)
+            let problem = try OffloadProblem(scenario)
+            let log = log.map { IterationLog(path: $0) }
+            let result = try CertifiedSolver(settings).solve(problem, startingFrom: startPrice) { record in
+                log?.append(record)
+                return InterruptSignal.hasCome ? .stop : .proceed
+            }
+            try log?.finish()
+            let plan = try PlanDocument(result, settings: settings, scenario: scenario)
+            let path = output ?? Self.defaultOutput(for: self.scenario)
+            try plan.write(path: path)
+            if !quiet {
+                let summary = SolveSummary(scenario: scenario, plan: plan, problem: problem, path: path)
+                let lines = summary.lines(certificateHolds: result.certificate?.holds(for: problem))
+                for line in lines { path == "-" ? Console.note(line) : try Console.print(line) }
+            }
+            if let code = ExitStatus.code(of: result.status) { throw code }
+        }
+    }
+
+    private var settings: CertifiedSolverSettings {
+        CertifiedSolverSettings(
+            relativeGap: gap, stepRule: steps, nodeLimit: nodeLimit, timeLimit: timeLimit, threads: threads,
+            instructionSet: instructionSet ?? .best)
+    }
+
+    /// The scenario's name with the ending changed, in the current directory.
+    static func defaultOutput(for scenario: String) -> String {
+        guard scenario != "-" else { return "scenario.plan.json" }
+        let file = scenario.split(separator: "/").last.map(String.init) ?? "scenario"
+        return (file.hasSuffix(".json") ? String(file.dropLast(5)) : file) + ".plan.json"
+    }
+}
+
+extension StepRule: ExpressibleByArgument {}
+extension InstructionSet: ExpressibleByArgument {}
+
+extension PlanDocument {
+    /// The plan file of a certified solve.
+    init(_ result: CertifiedResult, settings: CertifiedSolverSettings, scenario: Scenario) throws {
+        let statistics = result.statistics
+        try self.init(
+            status: result.status, method: "certified", stepRule: settings.stepRule, askedGap: settings.relativeGap,
+            plan: result.plan, objective: result.objective, lowerBound: result.lowerBound, price: result.price,
+            certificate: result.certificate?.proof,
+            statistics: PlanStatistics(
+                nodes: statistics.nodes, passes: statistics.passes, seconds: statistics.times,
+                threads: statistics.threads, instructionSet: statistics.instructionSet.rawValue,
+                version: StepwellVersion.current),
+            scenario: scenario)
+    }
+}

@@ -1,0 +1,19 @@
+import ArgumentParser
+import Stepwell
+
+/// The command `stepwell`.
+@main
+struct StepwellCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "stepwell",
+        abstract: "Decide where every user's image is generated and for how many steps, and prove it optimal.",
+        discussion: """
+            Results go to standard output, everything else to standard error. A file named - is standard input or \
+            output.
+
+            Exit status: 0 solved to the asked gap, 2 stopped early with a plan, 3 infeasible, 64 usage, 65 bad \
+            input, 70 numerical failure or failed check, 74 input or output.
+            """,
+        version: StepwellVersion.current,
+        subcommands: [SolveCommand.self, VerifyCommand.self, GenerateCommand.self, InfoCommand.self])
+}

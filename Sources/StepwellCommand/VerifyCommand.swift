@@ -1,0 +1,52 @@
+import ArgumentParser
+import Stepwell
+
+/// `stepwell verify`: does a plan tell the truth?
+struct VerifyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Recompute a plan's feasibility, objective, bound and totals from the scenario alone.",
+        discussion: "Exits with 70 if any claim of the plan does not hold.")
+
+    @Argument(help: "The scenario file, or - for standard input.")
+    var scenario: String
+
+    @Argument(help: "The plan file.")
+    var plan: String
+
+    @Flag(name: [.short, .long], help: "Print nothing; the exit status tells.")
+    var quiet = false
+
+    func validate() throws {
+        guard scenario != "-" || plan != "-" else {
+            throw ValidationError("only one of scenario and plan can be standard input")
+        }
+    }
+
+    func run() throws {
+        try ExitStatus.reporting {
+            InterruptSignal.ignoreBrokenPipes()
+            let scenario = try Scenario(path: self.scenario)
+            let plan = try PlanDocument(path: self.plan)
+            let findings = try plan.verify(against: scenario)
+            if !quiet {
+                for line in lines(plan, findings) { try Console.print(line) }
+            }
+            for failure in findings.failures { Console.error("\(failure)") }
+            if !findings.holds { throw ExitStatus.failedCheck }
+        }
+    }
+
+    private func lines(_ plan: PlanDocument, _ findings: PlanFindings) -> [String] {
+        var lines = ["status          \(plan.status.rawValue)"]
+        if let objective = findings.objective { lines.append("objective       \(objective)") }
+        if let bound = findings.lowerBound { lines.append("proven bound    \(bound)") }
+        if let reason = plan.infeasibility, findings.holds { lines.append("infeasible      \(reason)") }
+        lines.append(
+            findings.holds
+                ? "verdict         every claim holds"
+                : "verdict         \(findings.failures.count) claim\(findings.failures.count == 1 ? "" : "s") "
+                    + "of the plan do\(findings.failures.count == 1 ? "es" : "") not hold")
+        return lines
+    }
+}

@@ -1,0 +1,58 @@
+import OffloadModel
+
+/// The answers of the minimisation kernel for a number of users: s, the proven minimum of R(s) + λ·s, and ds/dλ.
+///
+/// A workspace: allocate it once for the largest number of users and reuse it.
+public struct MinimumColumns: Sendable {
+    /// The minimisers.
+    public private(set) var steps: [Double]
+    /// Numbers proven not to exceed the minima, and within rounding of them; +∞ where the site is not available.
+    public private(set) var costs: [Double]
+    /// ds/dλ ≤ 0; zero where a limit binds and for whole steps.
+    public private(set) var sensitivities: [Double]
+
+    /// Room for `count` users.
+    public init(count: Int) {
+        steps = Array(repeating: 0, count: count)
+        costs = steps
+        sensitivities = steps
+    }
+
+    /// Minimises R(s) + λ·s for every user of `curves`; there must be room for them.
+    public mutating func minimise(_ curves: CostCurves, price: Double, rule: StepRule, with kernels: Kernels) {
+        precondition(curves.count <= steps.count, "the columns hold fewer users than the curves")
+        steps.withUnsafeMutableBufferPointer { steps in
+            costs.withUnsafeMutableBufferPointer { costs in
+                sensitivities.withUnsafeMutableBufferPointer { sensitivities in
+                    guard let first = steps.baseAddress, let second = costs.baseAddress,
+                        let third = sensitivities.baseAddress
+                    else { return }
+                    let minima = MinimumPointers(steps: first, costs: second, sensitivities: third)
+                    curves.withPointers { pointers in
+                        kernels.minimise(pointers, price: price, rule: rule, into: minima, count: curves.count)
+                    }
+                }
+            }
+        }
+    }
+}
+
+extension Kernels {
+    /// R(s) of every user, into `values`, which must have room.
+    public func evaluate(_ curves: CostCurves, at steps: [Double], into values: inout [Double]) {
+        precondition(steps.count >= curves.count && values.count >= curves.count, "the columns are too short")
+        var derivatives = [Double](repeating: 0, count: curves.count)
+        values.withUnsafeMutableBufferPointer { values in
+            derivatives.withUnsafeMutableBufferPointer { derivatives in
+                steps.withUnsafeBufferPointer { steps in
+                    guard let first = steps.baseAddress, let second = values.baseAddress,
+                        let third = derivatives.baseAddress
+                    else { return }
+                    curves.withPointers { pointers in
+                        evaluate(pointers, steps: first, values: second, derivatives: third, count: curves.count)
+                    }
+                }
+            }
+        }
+    }
+}

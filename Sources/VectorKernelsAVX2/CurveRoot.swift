@@ -1,0 +1,1 @@
+../VectorKernelsBaseline/CurveRoot.swift

@@ -1,0 +1,51 @@
+import CertifiedSolving
+import OffloadModel
+import TestSupport
+import Testing
+
+/// Size, ties and threads.
+@Suite struct LargeProblemTests {
+    @Test(arguments: Effort.sizes([4095, 4096, 20_000, 100_000, 1_000_000], debugLimit: 20_000))
+    func theGapClosesAtEverySize(count: Int) throws {
+        let problem = try Populations.heterogeneous(count: count, tightness: 0.4, seed: 5)
+        for rule in StepRule.allCases {
+            let result = try CertifiedSolver(.init(stepRule: rule, threads: 2)).solve(problem)
+            let certificate = try #require(result.certificate)
+            #expect(result.status == .optimal, "gap \(certificate.relativeGap)")
+            print(
+                "\(count) \(rule): gap \(certificate.relativeGap), \(result.statistics.passes) passes, "
+                    + "\(result.statistics.nodes) nodes, \(result.statistics.times.entries)")
+            #expect(certificate.plan.violation(in: problem) == nil)
+            let findings = certificate.verify(for: problem)
+            #expect(findings.failure == nil)
+        }
+    }
+
+    @Test(arguments: [0, 1e-9, 1e-6, 1e-3], [30, 1000, 5000])
+    func twinsNeedFewNodes(spread: Double, count: Int) throws {
+        for rule in StepRule.allCases {
+            let problem = try Populations.twins(count: count, tightness: 0.37, spread: spread, seed: 6)
+            let result = try CertifiedSolver(.init(stepRule: rule, nodeLimit: 1000)).solve(problem)
+            let certificate = try #require(result.certificate)
+            print("twins \(count) \(spread) \(rule): \(result.statistics.nodes) nodes, \(certificate.relativeGap)")
+            #expect(result.status == .optimal, "gap \(certificate.relativeGap)")
+            #expect(result.statistics.nodes <= 50)
+            let findings = certificate.verify(for: problem)
+            #expect(findings.failure == nil)
+        }
+    }
+
+    @Test(arguments: [2, 3, 7], [120, 6000])
+    func kindsOfUsersNeedFewNodes(kinds: Int, count: Int) throws {
+        for rule in StepRule.allCases {
+            let problem = try Populations.types(count: count, kinds: kinds, tightness: 0.41, seed: UInt64(kinds))
+            let result = try CertifiedSolver(.init(stepRule: rule, nodeLimit: 1000)).solve(problem)
+            let certificate = try #require(result.certificate)
+            print("types \(kinds) \(count) \(rule): \(result.statistics.nodes) nodes, \(certificate.relativeGap)")
+            #expect(result.status == .optimal, "gap \(certificate.relativeGap)")
+            #expect(result.statistics.nodes <= 50)
+            let findings = certificate.verify(for: problem)
+            #expect(findings.failure == nil)
+        }
+    }
+}

@@ -1,0 +1,151 @@
+import OffloadModel
+import TestSupport
+import Testing
+
+/// The verifier: accepts what is true, refuses every lie, and never lets a bound above the optimum pass.
+@Suite struct PlanCertificateTests {
+    /// A plan that is feasible for sure: everybody at the fewest steps, at the edge only where it must be.
+    private static func modestPlan(for problem: OffloadProblem) -> Plan {
+        let offloaded = (0..<problem.count).map { !problem.local[$0].isAvailable }
+        return Plan(offloaded: offloaded, steps: problem.local.fewestSteps)
+    }
+
+    /// A proof of random shape; leaves at random prices.
+    private static func randomProof(
+        for problem: OffloadProblem, depth: Int, _ generator: inout SeededGenerator
+    ) -> [BoundStep] {
+        let price = generator.chance(0.2) ? 0 : generator.logUniform(1e-4, 1)
+        guard depth > 0 else { return [.price(price)] }
+        func child() -> [BoundStep] { randomProof(for: problem, depth: depth - 1, &generator) }
+        switch Int.random(in: 0..<4, using: &generator) {
+        case 0: return [.price(price)]
+        case 1: return [.fixing(price: price)] + child()
+        case 2:
+            let limit = Int.random(in: 0..<problem.count, using: &generator)
+            return [.count(limit: limit)] + child() + child()
+        default:
+            return [.twins(user: Int.random(in: 0..<problem.count, using: &generator), limit: 0)] + child() + child()
+        }
+    }
+
+    @Test func noAcceptedBoundExceedsTheOptimum() throws {
+        var problems = RandomProblems(seed: 51)
+        var generator = SeededGenerator(seed: 52)
+        var accepted = 0
+        for _ in 0..<Effort.rounds(1500) {
+            let problem = problems.next(largest: 6)
+            guard let optimum = BruteForce.continuousOptimum(of: problem) else { continue }
+            let plan = Self.modestPlan(for: problem)
+            guard plan.violation(in: problem) == nil else { continue }
+            let scale = BruteForce.scale(of: problem)
+            for _ in 0..<10 {
+                let proof = BoundProof(steps: Self.randomProof(for: problem, depth: 4, &generator))
+                let claim = optimum + (generator.chance(0.5) ? 1 : -1) * generator.logUniform(1e-12, 1) * scale
+                let certificate = PlanCertificate(
+                    plan: plan, objective: plan.objective(in: problem), lowerBound: claim, proof: proof)
+                let findings = certificate.verify(for: problem)
+                if findings.failure == nil {
+                    accepted += 1
+                    #expect(claim <= optimum + 1e-13 * scale)
+                }
+                // Without fixing, which leans on the claim, the recomputed bound itself must hold.
+                let fixes = proof.steps.contains { if case .fixing = $0 { true } else { false } }
+                if let bound = findings.lowerBound, !fixes { #expect(bound <= optimum + 1e-13 * scale) }
+            }
+        }
+        #expect(accepted > Effort.rounds(1500) / 2)
+    }
+
+    /// q(λ) by brute force over the decisions: Σ min(r_n, φ_n(λ)) − λ·S_e.
+    @Test func boundAtOnePriceIsTheDualFunction() throws {
+        var problems = RandomProblems(seed: 53)
+        var generator = SeededGenerator(seed: 54)
+        for _ in 0..<Effort.rounds(1000) {
+            let problem = problems.next(largest: 6)
+            let plan = Self.modestPlan(for: problem)
+            guard plan.violation(in: problem) == nil else { continue }
+            let price = generator.logUniform(1e-5, 1)
+            var dual = -price * problem.stepBudget
+            for user in 0..<problem.count {
+                var costs: [Double] = []
+                if problem.local[user].isAvailable {
+                    costs.append(
+                        problem.local[user].value(at: BruteForce.minimiser(of: problem.local[user], price: 0)))
+                }
+                if problem.edge[user].isAvailable {
+                    let steps = BruteForce.minimiser(of: problem.edge[user], price: price)
+                    costs.append(problem.edge[user].value(at: steps) + price * steps)
+                }
+                dual += try #require(costs.min())
+            }
+            let scale = BruteForce.scale(of: problem) + price * problem.stepBudget
+            let certificate = PlanCertificate(
+                plan: plan, objective: plan.objective(in: problem), lowerBound: -.greatestFiniteMagnitude,
+                proof: BoundProof(price: price))
+            let bound = try #require(certificate.verify(for: problem).lowerBound)
+            #expect(bound <= dual + 1e-15 * scale)
+            #expect(dual - bound <= 1e-13 * scale)
+        }
+    }
+
+    @Test func everyLieIsRefused() throws {
+        let problem = try Populations.heterogeneous(count: 20, tightness: 0.4, seed: 3)
+        let plan = Self.modestPlan(for: problem)
+        let honest = PlanCertificate(
+            plan: plan, objective: plan.objective(in: problem), lowerBound: -100, proof: BoundProof(price: 0.01))
+        #expect(honest.holds(for: problem))
+
+        func refused(_ change: (inout PlanCertificate) -> Void) -> CertificateFailure? {
+            var lie = honest
+            change(&lie)
+            #expect(!lie.holds(for: problem))
+            return lie.verify(for: problem).failure
+        }
+        let objective = honest.objective
+        #expect(
+            refused { $0.objective *= 1 + 1e-9 }
+                == .wrongObjective(claimed: objective * (1 + 1e-9), found: objective))
+        guard case .unprovenBound = refused({ $0.lowerBound = objective }) else {
+            Issue.record("a bound that is not proven was accepted")
+            return
+        }
+        #expect(refused { $0.proof.steps = [] } == .brokenProof(.incomplete))
+        #expect(refused { $0.proof.steps = [.count(limit: 3), .price(0)] } == .brokenProof(.incomplete))
+        #expect(refused { $0.proof.steps += [.price(1)] } == .brokenProof(.trailingSteps(1)))
+        #expect(refused { $0.proof.steps = [.price(-1)] } == .brokenProof(.invalidPrice(-1)))
+        #expect(refused { $0.proof.steps = [.price(.infinity)] } == .brokenProof(.invalidPrice(.infinity)))
+        #expect(
+            refused { $0.proof.steps = [.twins(user: 20, limit: 0), .price(0), .price(0)] }
+                == .brokenProof(.invalidUser(20)))
+        #expect(
+            refused { $0.proof.steps = [.count(limit: 20), .price(0), .price(0)] } == .brokenProof(.invalidLimit(20)))
+        #expect(
+            refused { $0.plan.steps[4] = -1 }
+                == .infeasiblePlan(.stepsOutOfLimits(user: 4, steps: -1, limits: 0...problem.local.mostSteps[4])))
+        #expect(refused { $0.plan.steps[4] = .nan } != nil)
+        #expect(
+            refused {
+                $0.plan.steps[4] = 0.5; $0.plan.stepRule = .integer
+            } == .infeasiblePlan(.stepsNotWhole(user: 4, steps: 0.5)))
+        #expect(
+            refused {
+                $0.plan.offloaded.removeLast(); $0.plan.steps.removeLast()
+            } == .infeasiblePlan(.wrongCount(found: 19, expected: 20)))
+        #expect(refused { $0.objective = .nan } != nil)
+        #expect(refused { $0.lowerBound = .nan } != nil)
+    }
+
+    /// One ulp too many is too many.
+    @Test func theBudgetIsExact() throws {
+        let curve = CostCurve(
+            constant: 0, stepCost: 0, errorWeight: 1, errorDecay: 1, utilityWeight: 0, utilityRate: 0, fewestSteps: 0,
+            mostSteps: 10)
+        let curves = CostCurves([curve, curve])
+        let problem = try OffloadProblem(local: curves, edge: curves, stepBudget: 3)
+        #expect(Plan(offloaded: [true, true], steps: [1, 2]).violation(in: problem) == nil)
+        #expect(
+            Plan(offloaded: [true, true], steps: [1, 2.0.nextUp]).violation(in: problem)
+                == .budgetExceeded(used: 3.0.nextUp, budget: 3))
+        #expect(Plan(offloaded: [true, false], steps: [1, 10]).violation(in: problem) == nil)
+    }
+}

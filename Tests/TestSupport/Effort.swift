@@ -1,0 +1,16 @@
+/// How much random testing to do: all of it in release, a part in debug, where numeric code is slow.
+public enum Effort {
+    #if DEBUG
+        private static let share = 20
+    #else
+        private static let share = 1
+    #endif
+
+    /// A number of rounds, scaled to the build.
+    public static func rounds(_ count: Int) -> Int { max(count / share, 4) }
+
+    /// The sizes worth running: in debug only those up to a limit.
+    public static func sizes(_ sizes: [Int], debugLimit: Int) -> [Int] {
+        share == 1 ? sizes : sizes.filter { $0 <= debugLimit }
+    }
+}

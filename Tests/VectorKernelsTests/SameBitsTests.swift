@@ -1,0 +1,65 @@
+import OffloadModel
+import TestSupport
+import Testing
+import VectorKernels
+
+/// What a user gets must not depend on its neighbours, its place, the width of the vectors or the threads.
+@Suite struct SameBitsTests {
+    private static func minima(
+        _ curves: CostCurves, price: Double, rule: StepRule, _ set: InstructionSet
+    ) -> (steps: [Double], costs: [Double]) {
+        var minima = MinimumColumns(count: curves.count)
+        minima.minimise(curves, price: price, rule: rule, with: Kernels(set))
+        return (minima.steps, minima.costs)
+    }
+
+    @Test(arguments: StepRule.allCases)
+    func placeAndNeighboursDoNotMatter(rule: StepRule) {
+        var problems = RandomProblems(seed: 71)
+        for _ in 0..<Effort.rounds(500) {
+            let curves = problems.next(largest: 40).edge
+            for set in InstructionSet.allCases where set.isSupported {
+                let together = Self.minima(curves, price: 0.01, rule: rule, set)
+                for user in 0..<curves.count {
+                    let alone = Self.minima(CostCurves([curves[user]]), price: 0.01, rule: rule, set)
+                    #expect(alone.steps[0].bitPattern == together.steps[user].bitPattern)
+                    #expect(alone.costs[0].bitPattern == together.costs[user].bitPattern)
+                }
+            }
+        }
+    }
+
+    @Test(.enabled(if: InstructionSet.avx512.isSupported), arguments: StepRule.allCases)
+    func widthDoesNotMatterWithFusedInstructions(rule: StepRule) {
+        var problems = RandomProblems(seed: 72)
+        for _ in 0..<Effort.rounds(2000) {
+            let curves = problems.next(largest: 40).edge
+            let narrow = Self.minima(curves, price: 0.003, rule: rule, .avx2)
+            let wide = Self.minima(curves, price: 0.003, rule: rule, .avx512)
+            #expect(narrow.steps.map(\.bitPattern) == wide.steps.map(\.bitPattern))
+            #expect(narrow.costs.map(\.bitPattern) == wide.costs.map(\.bitPattern))
+        }
+    }
+
+    @Test func threadsDoNotMatter() throws {
+        let problem = try Populations.heterogeneous(count: 100_003, tightness: 0.5, seed: 9)
+        var outcomes: [(Demand, [Double], [Bool])] = []
+        for threads in [1, 2, 3] {
+            let passes = UserPasses(kernels: Kernels(), threads: threads, rule: .continuous)
+            var costs = [Double](repeating: 0, count: problem.count)
+            var steps = costs
+            passes.minimiseLocally(problem.local, costs: &costs, steps: &steps)
+            var offloaded = [Bool](repeating: false, count: problem.count)
+            let demand = passes.demand(
+                problem.edge, localCosts: costs, price: 0.002, steps: &steps, offloaded: &offloaded)
+            outcomes.append((demand, steps, offloaded))
+        }
+        for outcome in outcomes.dropFirst() {
+            #expect(outcome.0.cost.bitPattern == outcomes[0].0.cost.bitPattern)
+            #expect(outcome.0.steps.bitPattern == outcomes[0].0.steps.bitPattern)
+            #expect(outcome.0.sensitivity.bitPattern == outcomes[0].0.sensitivity.bitPattern)
+            #expect(outcome.1 == outcomes[0].1)
+            #expect(outcome.2 == outcomes[0].2)
+        }
+    }
+}
