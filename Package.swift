@@ -16,7 +16,7 @@ import PackageDescription
 let kernelTargets: [Target] = instructionSets.map { set in
     .target(
         name: set.name,
-        dependencies: ["VectorKernelsABI", "CVectorMemory"],
+        dependencies: ["VectorKernelsABI", "CVectorMemory", "CVectorLanes"],
         swiftSettings: [.unsafeFlags(set.flags + ["-Xcc", "-fno-math-errno"])])
 }
 
@@ -44,17 +44,20 @@ let package = Package(
         .target(name: "InteriorPoint", dependencies: ["LinearAlgebra"]),
         .target(name: "CInstructionSet", path: "CModules/CInstructionSet"),
         .target(name: "CVectorMemory", path: "CModules/CVectorMemory"),
+        .target(name: "CVectorLanes", path: "CModules/CVectorLanes"),
         .target(name: "VectorKernelsABI"),
         .target(
             name: "VectorKernels",
             dependencies: ["OffloadModel", "VectorKernelsABI", "CInstructionSet"]
                 + instructionSets.map { .init(stringLiteral: $0.name) }),
         .target(name: "CertifiedSolving", dependencies: ["OffloadModel", "VectorKernels"]),
+        .target(name: "SuccessiveConvex", dependencies: ["OffloadModel", "VectorKernels"]),
         .target(name: "ScenarioFiles", dependencies: ["OffloadModel"]),
         .target(
             name: "Stepwell",
             dependencies: [
-                "OffloadModel", "VectorKernels", "CertifiedSolving", "LinearAlgebra", "InteriorPoint", "ScenarioFiles",
+                "OffloadModel", "VectorKernels", "CertifiedSolving", "SuccessiveConvex", "LinearAlgebra",
+                "InteriorPoint", "ScenarioFiles",
             ]),
         .executableTarget(
             name: "StepwellCommand",
@@ -76,6 +79,10 @@ let package = Package(
         .testTarget(
             name: "StepwellCommandTests",
             dependencies: ["StepwellCommand", "ScenarioFiles", "OffloadModel", "TestSupport"]),
+        .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
+        .testTarget(
+            name: "SuccessiveConvexTests",
+            dependencies: ["SuccessiveConvex", "OffloadModel", "VectorKernels", "TestSupport", "CAllocationCounter"]),
     ],
     swiftLanguageModes: [.v6]
 )
