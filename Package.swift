@@ -54,10 +54,13 @@ let package = Package(
         .target(name: "SuccessiveConvex", dependencies: ["OffloadModel", "VectorKernels"]),
         .target(name: "ScenarioFiles", dependencies: ["OffloadModel"]),
         .target(
+            name: "Experiments",
+            dependencies: ["OffloadModel", "VectorKernels", "CertifiedSolving", "SuccessiveConvex", "ScenarioFiles"]),
+        .target(
             name: "Stepwell",
             dependencies: [
                 "OffloadModel", "VectorKernels", "CertifiedSolving", "SuccessiveConvex", "LinearAlgebra",
-                "InteriorPoint", "ScenarioFiles",
+                "InteriorPoint", "ScenarioFiles", "Experiments",
             ]),
         .executableTarget(
             name: "StepwellCommand",
@@ -83,6 +86,11 @@ let package = Package(
         .testTarget(
             name: "SuccessiveConvexTests",
             dependencies: ["SuccessiveConvex", "OffloadModel", "VectorKernels", "TestSupport", "CAllocationCounter"]),
+        .testTarget(
+            name: "ExperimentsTests",
+            dependencies: [
+                "Experiments", "CertifiedSolving", "SuccessiveConvex", "ScenarioFiles", "OffloadModel", "TestSupport",
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

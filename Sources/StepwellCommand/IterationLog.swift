@@ -4,21 +4,28 @@ import Stepwell
 final class IterationLog {
     private let path: String
     private let table = IterationTable()
+    private let paperTable = SuccessiveConvexTable()
     private var lines: [String]
 
-    init(path: String) {
+    /// A log with the columns of a method; baselines have no rows.
+    init(path: String, method: SolveMethod) {
         self.path = path
-        lines = [table.header]
+        lines = [method == .paper ? paperTable.header : table.header]
     }
 
     /// Adds a row; on standard error rows appear at once.
-    func append(_ record: IterationRecord) {
+    func append(_ record: IterationRecord) { append(table.row(record)) }
+
+    /// Adds a row of the paper's method.
+    func append(_ iteration: SuccessiveConvexIteration) { append(paperTable.row(iteration)) }
+
+    private func append(_ row: String) {
         if path == "-" {
-            if lines.count == 1 { Console.note(table.header) }
+            if lines.count == 1 { Console.note(lines[0]) }
             lines.append("")
-            Console.note(table.row(record))
+            Console.note(row)
         } else {
-            lines.append(table.row(record))
+            lines.append(row)
         }
     }
 

@@ -5,14 +5,21 @@ import Stepwell
 struct SolveCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "solve",
-        abstract: "Find the globally optimal plan of a scenario, with a proof.",
+        abstract: "Find the globally optimal plan of a scenario, with a proof, or that of another method.",
         discussion: """
+            Methods: certified, the optimum; paper, successive convex approximation (arXiv 2312.06203); random, local, \
+            edge and greedy, simple baselines. All but the first prove nothing, so the certified bound is computed \
+            as well and the distance to it is shown.
+
             Prints a summary and writes the plan with its certificate. Ctrl-C ends with the best plan so far; a \
             second one ends at once.
             """)
 
     @Argument(help: "The scenario file, or - for standard input.")
     var scenario: String
+
+    @Option(help: "The method: \(SolveMethod.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var method: SolveMethod = .certified
 
     @Option(
         help: "Whether steps are real or whole numbers: \(StepRule.allCases.map(\.rawValue).joined(separator: ", ")).")
@@ -41,6 +48,9 @@ struct SolveCommand: ParsableCommand {
         help: "Where the plan goes, - for standard output; SCENARIO.plan.json in the current directory if not given.")
     var output: String?
 
+    @OptionGroup(title: "Options of the paper's method")
+    var paper: PaperOptions
+
     @Option(help: "Write the table of iterations to a file, - for standard error.")
     var log: String?
 
@@ -51,8 +61,12 @@ struct SolveCommand: ParsableCommand {
         if let startPrice, !(startPrice >= 0 && startPrice.isFinite) {
             throw ValidationError("startPrice is \(startPrice), allowed is a finite number of at least 0")
         }
+        if let name = paper.stray(for: method) {
+            throw ValidationError("\(name) is no option of the method \(method.rawValue)")
+        }
         do {
             try settings.validate()
+            _ = try paper.settings(stepRule: steps)
         } catch {
             throw ValidationError("\(error)")
         }
@@ -66,13 +80,11 @@ struct SolveCommand: ParsableCommand {
             }
             let path = output ?? Self.defaultOutput(for: self.scenario)
             for path in [path, log].compactMap({ $0 }) { try AtomicFile.expectWritable(path: path) }
-            let log = log.map { IterationLog(path: $0) }
+            let log = log.map { IterationLog(path: $0, method: method) }
             InterruptSignal.install()
-            let result = try CertifiedSolver(settings).solve(problem, startingFrom: startPrice) { record in
-                log?.append(record)
-                return InterruptSignal.hasCome ? .stop : .proceed
-            }
-            let plan = try PlanDocument(result, settings: settings, scenario: scenario)
+            let run = MethodRun(problem: problem, certified: settings, startPrice: startPrice, log: log)
+            let result = try solve(run)
+            let plan = try PlanDocument(result, method: method, settings: settings, scenario: scenario)
             try plan.write(path: path)
             try log?.finish()
             if !quiet {
@@ -82,6 +94,12 @@ struct SolveCommand: ParsableCommand {
             }
             if let code = ExitStatus.code(of: result.status) { throw code }
         }
+    }
+
+    private func solve(_ run: MethodRun) throws -> MethodRun.Outcome {
+        if let baseline = method.baseline(seed: paper.seed ?? 1) { return try run.solve(baseline) }
+        guard method == .paper else { return try run.solveCertified() }
+        return try run.solve(paper.settings(stepRule: steps), start: paper.start ?? .half, seed: paper.seed ?? 1)
     }
 
     private var settings: CertifiedSolverSettings {
@@ -102,13 +120,17 @@ extension StepRule: ExpressibleByArgument {}
 extension InstructionSet: ExpressibleByArgument {}
 
 extension PlanDocument {
-    /// The plan file of a certified solve.
-    init(_ result: CertifiedResult, settings: CertifiedSolverSettings, scenario: Scenario) throws {
-        let statistics = result.statistics
+    /// The plan file of a solve.
+    init(
+        _ outcome: MethodRun.Outcome, method: SolveMethod, settings: CertifiedSolverSettings, scenario: Scenario
+    ) throws {
+        let statistics = outcome.statistics
+        let certificate = outcome.certificate
         try self.init(
-            status: result.status, method: "certified", stepRule: settings.stepRule, askedGap: settings.relativeGap,
-            plan: result.plan, objective: result.objective, lowerBound: result.lowerBound, price: result.price,
-            certificate: result.certificate?.proof,
+            status: outcome.status, method: method.rawValue, stepRule: settings.stepRule,
+            askedGap: settings.relativeGap, plan: certificate?.plan ?? outcome.plan,
+            objective: certificate?.objective ?? outcome.objective, lowerBound: certificate?.lowerBound,
+            price: outcome.price, certificate: certificate?.proof,
             statistics: PlanStatistics(
                 nodes: statistics.nodes, passes: statistics.passes, seconds: statistics.times,
                 threads: statistics.threads, instructionSet: statistics.instructionSet.rawValue,

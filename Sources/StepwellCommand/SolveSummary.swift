@@ -18,6 +18,7 @@ struct SolveSummary {
                     + "budget \(number(scenario.edge.stepBudget)) edge steps"),
             field("status", status),
         ]
+        if plan.method != SolveMethod.certified.rawValue { lines.append(field("method", plan.method)) }
         if let outcome = plan.outcome {
             lines += [
                 field(
@@ -39,9 +40,13 @@ struct SolveSummary {
             ]
         }
         if let bound = plan.lowerBound { lines.append(field("proven bound", "\(bound)")) }
+        if plan.method != SolveMethod.certified.rawValue, let outcome = plan.outcome, let bound = plan.lowerBound {
+            lines.append(field("above the bound", DecimalText.significant(outcome.objective - bound, digits: 6)))
+        }
         if let gap = plan.relativeGap { lines.append(field("relative gap", DecimalText.significant(gap, digits: 3))) }
         if let price = plan.price {
-            lines.append(field("price", "\(number(price)) per edge step (what one more step would save)"))
+            let meaning = plan.method == SolveMethod.certified.rawValue ? "would save" : "would save the optimal plan"
+            lines.append(field("price", "\(number(price)) per edge step (what one more step \(meaning))"))
         }
         if let certificateHolds {
             let proof = plan.certificate.map { " (\(count($0.branchCount, "split")))" } ?? ""

@@ -58,6 +58,8 @@ public struct SuccessiveConvexResult: Sendable, Equatable {
     public var objective: Double?
     /// A proven lower bound that a caller attached.
     public var lowerBound: Double?
+    /// a^(0), the decisions that Algorithm 3 started from; empty without a plan.
+    public var startDecisions: [Double] = []
     /// The last relaxed decisions a, before rounding; empty if no iteration was made.
     public var relaxedDecisions: [Double] = []
     /// The last relaxed steps s.
@@ -71,6 +73,13 @@ public struct SuccessiveConvexResult: Sendable, Equatable {
     public var relativeGap: Double? {
         guard let objective, let lowerBound else { return nil }
         return PlanCertificate.relativeGap(objective: objective, lowerBound: lowerBound)
+    }
+
+    /// How many of the plan's decisions are not those of a^(0), rounded with ½ as the edge; nil without a plan.
+    public var movedDecisions: Int? {
+        plan.map { plan in
+            zip(plan.offloaded, startDecisions).reduce(into: 0) { $0 += $1.0 == ($1.1 >= 0.5) ? 0 : 1 }
+        }
     }
 
     /// The same result with a proven lower bound and the gap to it.

@@ -54,10 +54,10 @@ public struct SuccessiveConvexSettings: Sendable, Equatable {
             name: "penalty-growth", path: \.penaltyGrowth, range: 1...1e6, unit: "",
             help: "factor from one sub-problem's τ to the next one's"),
         .init(
-            name: "inner-limit", path: \.innerLimit, range: 1...1e6, unit: "iterations", isWhole: true,
+            name: "inner-iterations", path: \.innerLimit, range: 1...1e6, unit: "iterations", isWhole: true,
             help: "most iterations K in each sub-problem"),
         .init(
-            name: "outer-limit", path: \.outerLimit, range: 1...1e6, unit: "sub-problems", isWhole: true,
+            name: "outer-iterations", path: \.outerLimit, range: 1...1e6, unit: "sub-problems", isWhole: true,
             help: "most sub-problems I"),
         .init(
             name: "inner-tolerance", path: \.innerTolerance, range: 0...1, unit: "",

@@ -32,10 +32,12 @@ public struct SuccessiveConvexSolver: Sendable {
     /// - Parameters:
     ///   - problem: P1.
     ///   - onIteration: called after every P2 with the relaxed objective as primal and δ as price; may stop the solve.
+    ///   - onTrace: called before that with the entry that goes into the trace.
     /// - Returns: A plan that is exactly feasible, or a status that says why there is none.
     /// - Throws: ``P2Error`` if a given start point does not belong to the problem.
     public func solve(
-        _ problem: OffloadProblem, onIteration: IterationHandler? = nil
+        _ problem: OffloadProblem, onIteration: IterationHandler? = nil,
+        onTrace: ((SuccessiveConvexIteration) -> Void)? = nil
     ) throws(P2Error) -> SuccessiveConvexResult {
         let deadline = SolveDeadline(limit: settings.timeLimit.isFinite ? settings.timeLimit : nil, clock: clock)
         if let reason = problem.infeasibility(under: settings.stepRule) {
@@ -45,6 +47,7 @@ public struct SuccessiveConvexSolver: Sendable {
         let start = try SuccessiveConvexStart(settings.start, builder: builder)
         var iteration = try SubproblemIteration(problem, start: start, settings: settings, kernels: kernels)
         var result = SuccessiveConvexResult(status: .feasible(relativeGap: .infinity))
+        result.startDecisions = start.decisions
         result.statistics.times.add(deadline.elapsed, to: "prepare")
 
         let searchStart = deadline.elapsed
@@ -59,6 +62,7 @@ public struct SuccessiveConvexSolver: Sendable {
                 }
                 let record = iteration.record(summary, subproblem: subproblem, iteration: inner)
                 result.trace.append(record)
+                onTrace?(record)
                 result.statistics.iterations += 1
                 result.statistics.passes += summary.evaluations
                 if let onIteration, onIteration(progress(record, result.statistics, deadline)) == .stop {

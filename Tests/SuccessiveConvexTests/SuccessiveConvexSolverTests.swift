@@ -163,7 +163,7 @@ import Testing
         }
         var settings = SuccessiveConvexSettings()
         #expect(throws: SettingError.self) { try settings.set("no-such-setting", to: 1) }
-        #expect(throws: SettingError.self) { try settings.set("inner-limit", to: 1.5) }
+        #expect(throws: SettingError.self) { try settings.set("inner-iterations", to: 1.5) }
         settings.start = .given(decisions: [0.5], steps: [1])
         let problem = try ReferenceInstances.problem("hetero-n30-t30")
         #expect(throws: P2Error.self) { try SuccessiveConvexSolver(settings).solve(problem) }

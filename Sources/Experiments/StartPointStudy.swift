@@ -1,0 +1,105 @@
+import CertifiedSolving
+import OffloadModel
+import SuccessiveConvex
+
+/// How much the outcome of the paper's method depends on where it starts and on its penalty.
+///
+/// Every start point is run with every penalty, random starts once for each seed, and the outcomes are held against
+/// the certified optimum.
+public struct StartPointStudy: Sendable {
+    /// The settings, valid.
+    public let settings: StartPointStudySettings
+    private let certified: CertifiedSolver
+
+    /// A study with the given settings.
+    ///
+    /// - Throws: ``SettingError`` that names the setting, the value and what is allowed.
+    public init(_ settings: StartPointStudySettings = .init()) throws {
+        try settings.validate()
+        certified = try CertifiedSolver(
+            CertifiedSolverSettings(
+                relativeGap: settings.relativeGap, stepRule: settings.method.stepRule, threads: settings.threads,
+                instructionSet: settings.kernels.instructionSet))
+        self.settings = settings
+    }
+
+    /// Runs the study.
+    ///
+    /// - Parameters:
+    ///   - problem: P1.
+    ///   - mayContinue: asked after every iteration of either solver.
+    ///   - onRow: called with every finished row.
+    /// - Returns: The certified solve and the finished rows. The status is that of the certified solve, or `.stopped`.
+    /// - Throws: ``SettingError`` or ``P2Error``; neither is expected of valid settings.
+    public func run(
+        _ problem: OffloadProblem, while mayContinue: () -> Bool = { true },
+        onRow: (StartPointRow) -> Void = { _ in }
+    ) throws -> StartPointResult {
+        let reference = withoutActuallyEscaping(mayContinue) { mayContinue in
+            certified.solve(problem) { _ in mayContinue() ? .proceed : .stop }
+        }
+        var result = StartPointResult(
+            status: reference.status, optimum: reference.objective, lowerBound: reference.lowerBound)
+        guard let plan = reference.plan, let optimum = reference.objective, reference.status != .stopped else {
+            return result
+        }
+        for start in settings.starts {
+            for penalty in settings.penalties {
+                var runs: [StartPointRun] = []
+                for seed in 1...UInt64(start == .random ? settings.seeds : 1) {
+                    let run = try run(
+                        problem, start: start, penalty: penalty, seed: seed, certified: plan, optimum: optimum,
+                        while: mayContinue)
+                    guard let run else {
+                        result.status = .stopped
+                        return result
+                    }
+                    runs.append(run)
+                }
+                guard let row = StartPointRow(start: start, penalty: penalty, users: problem.count, runs: runs) else {
+                    continue
+                }
+                result.rows.append(row)
+                onRow(row)
+            }
+        }
+        return result
+    }
+
+    /// One run of the paper's method, nil if it was stopped.
+    private func run(
+        _ problem: OffloadProblem, start: StartChoice, penalty: PenaltySchedule, seed: UInt64, certified: Plan,
+        optimum: Double, while mayContinue: () -> Bool
+    ) throws -> StartPointRun? {
+        var method = settings.method
+        method.timeLimit = .infinity
+        method.use(penalty)
+        let point = start.point(
+            for: problem, seed: seed, stepRule: method.stepRule, kernels: settings.kernels, certified: certified)
+        guard let point else { return nil }
+        method.start = point
+        let solver = try SuccessiveConvexSolver(method, kernels: settings.kernels)
+        let result = try withoutActuallyEscaping(mayContinue) { mayContinue in
+            try solver.solve(problem) { _ in mayContinue() ? .proceed : .stop }
+        }
+        guard result.status != .stopped, let objective = result.objective, let moved = result.movedDecisions else {
+            return nil
+        }
+        return StartPointRun(
+            seed: start == .random ? seed : nil, objective: objective,
+            gap: PlanCertificate.relativeGap(objective: objective, lowerBound: optimum), movedDecisions: moved,
+            iterations: result.statistics.iterations, hasConverged: result.statistics.hasConverged)
+    }
+}
+
+/// What a ``StartPointStudy`` found.
+public struct StartPointResult: Sendable {
+    /// The verdict of the certified solve, or `.stopped`.
+    public var status: SolveStatus
+    /// The certified objective, nil if there is no plan.
+    public var optimum: Double?
+    /// The proven lower bound, nil if there is no plan.
+    public var lowerBound: Double?
+    /// One row for every start point and penalty that was finished.
+    public var rows: [StartPointRow] = []
+}

@@ -1,0 +1,119 @@
+import Stepwell
+
+/// A solve by any method, with the certified bound attached to what proves nothing by itself.
+struct MethodRun {
+    let problem: OffloadProblem
+    let certified: CertifiedSolverSettings
+    let startPrice: Double?
+    let log: IterationLog?
+
+    /// A plan that a method found without proof.
+    private struct Attempt {
+        var status: SolveStatus
+        var plan: Plan?
+        var passes = 0
+        var times = PhaseTimes()
+    }
+
+    /// What goes into the plan file.
+    struct Outcome {
+        var status: SolveStatus
+        var certificate: PlanCertificate?
+        /// The plan, and its objective, even where there is no bound to make a certificate with.
+        var plan: Plan?
+        var objective: Double?
+        var price: Double?
+        var statistics: CertifiedStatistics
+    }
+
+    /// The certified solver's answer.
+    func solveCertified() throws -> Outcome {
+        let result = try CertifiedSolver(certified).solve(problem, startingFrom: startPrice) { record in
+            log?.append(record)
+            return InterruptSignal.hasCome ? .stop : .proceed
+        }
+        return Outcome(
+            status: result.status, certificate: result.certificate, plan: result.plan, objective: result.objective,
+            price: result.price, statistics: result.statistics)
+    }
+
+    /// A baseline's plan with the certified bound.
+    func solve(_ baseline: Baseline) throws -> Outcome {
+        let deadline = SolveDeadline(limit: certified.timeLimit)
+        let result = baseline.solve(
+            problem, stepRule: certified.stepRule, kernels: Kernels(certified.instructionSet))
+        var attempt = Attempt(status: result.status, plan: result.plan)
+        attempt.times.add(deadline.elapsed, to: "method")
+        return try bounded(attempt, by: bound(until: deadline))
+    }
+
+    /// The plan of the paper's method with the certified bound. The time limit holds for both solves together.
+    ///
+    /// The bound is sought afterwards, unless the start point is the certified plan.
+    func solve(_ settings: SuccessiveConvexSettings, start: StartChoice, seed: UInt64) throws -> Outcome {
+        let deadline = SolveDeadline(limit: certified.timeLimit)
+        let kernels = Kernels(certified.instructionSet)
+        let early = start == .certified ? try bound(until: deadline) : nil
+        if let reason = problem.infeasibility(under: certified.stepRule) {
+            return try bounded(Attempt(status: .infeasible(reason)), by: early ?? bound(until: deadline))
+        }
+        let point = start.point(
+            for: problem, seed: seed, stepRule: settings.stepRule, kernels: kernels, certified: early?.plan)
+        guard let point else {
+            return try bounded(Attempt(status: .numericalFailure), by: early ?? bound(until: deadline))
+        }
+        var settings = settings
+        settings.start = point
+        settings.timeLimit = remaining(until: deadline) ?? .infinity
+        let result = try SuccessiveConvexSolver(settings, kernels: kernels).solve(
+            problem, onIteration: { _ in InterruptSignal.hasCome ? .stop : .proceed },
+            onTrace: { log?.append($0) })
+        let attempt = Attempt(
+            status: result.status, plan: result.plan, passes: result.statistics.passes, times: result.statistics.times)
+        return try bounded(attempt, by: early ?? bound(until: deadline))
+    }
+
+    /// The certified solve that proves the bound, in what is left of the time.
+    private func bound(until deadline: SolveDeadline) throws -> CertifiedResult {
+        var settings = certified
+        settings.timeLimit = remaining(until: deadline).map { max($0, .leastNormalMagnitude) }
+        return try CertifiedSolver(settings).solve(problem, startingFrom: startPrice) { _ in
+            InterruptSignal.hasCome ? .stop : .proceed
+        }
+    }
+
+    private func remaining(until deadline: SolveDeadline) -> Double? {
+        certified.timeLimit.map { max($0 - deadline.elapsed, 0) }
+    }
+
+    /// Joins plan and bound. If either solve was ended early, so was the whole.
+    private func bounded(_ attempt: Attempt, by bound: CertifiedResult) throws -> Outcome {
+        var statistics = bound.statistics
+        statistics.passes += attempt.passes
+        var times = attempt.times
+        times.add(bound.statistics.times.total, to: "bound")
+        statistics.times = times
+        var outcome = Outcome(
+            status: attempt.status, certificate: nil, plan: attempt.plan,
+            objective: attempt.plan?.objective(in: problem), price: bound.price, statistics: statistics)
+        guard let plan = attempt.plan, let objective = outcome.objective else {
+            outcome.price = nil
+            return outcome
+        }
+        if case .feasible = attempt.status {
+            switch bound.status {
+            case .timeLimit, .nodeLimit, .stopped: outcome.status = bound.status
+            default: break
+            }
+        }
+        if let proof = bound.certificate {
+            let certificate = PlanCertificate(
+                plan: plan, objective: objective, lowerBound: min(proof.lowerBound, objective), proof: proof.proof)
+            outcome.certificate = certificate
+            if case .feasible = outcome.status {
+                outcome.status = .feasible(relativeGap: certificate.relativeGap)
+            }
+        }
+        return outcome
+    }
+}

@@ -1,0 +1,109 @@
+import ArgumentParser
+import Stepwell
+
+/// `stepwell study`: what the paper's method makes of its start point.
+struct StudyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "study",
+        abstract: "Run the paper's method from many start points and penalties, and hold it against the optimum.",
+        discussion: """
+            Prints a row for every start point and penalty: the objectives, the gaps to the certified optimum in \
+            percent, how many decisions are not those of the rounded start, and the iterations, both as medians. \
+            Ctrl-C ends with the rows so far.
+            """)
+
+    @Argument(help: "The scenario file, or - for standard input.")
+    var scenario: String
+
+    @Option(help: "How many random starts there are.")
+    var seeds = 20
+
+    @Option(
+        help: """
+            The penalties, separated by commas; FIRST:FACTOR:LAST grows from one sub-problem to the next. \
+            (default: \(StartPointStudySettings.standardPenaltyNames.joined(separator: ",")))
+            """)
+    var penalties: String?
+
+    @Option(
+        help: """
+            The start points, separated by commas. \
+            (default: \(StartChoice.allCases.map(\.rawValue).joined(separator: ",")))
+            """)
+    var starts: String?
+
+    @Option(
+        help: "Whether steps are real or whole numbers: \(StepRule.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var steps: StepRule = .continuous
+
+    @Option(help: "The most threads of the certified solve.")
+    var threads = 2
+
+    @Option(help: "Write the rows to a CSV file, - for standard output instead of the table.")
+    var csv: String?
+
+    func validate() throws {
+        do {
+            _ = try study
+        } catch let error as SettingError {
+            throw ValidationError(error.description)
+        }
+    }
+
+    func run() throws {
+        try ExitStatus.reporting {
+            let study = try study
+            let problem = try ExitStatus.reading(scenario) { try OffloadProblem(Scenario(path: $0)) }
+            if let csv { try AtomicFile.expectWritable(path: csv) }
+            InterruptSignal.install()
+            let table = StartPointTable()
+            let showsTable = csv != "-"
+            if showsTable { try Console.print(table.header) }
+            var failure: (any Error)?
+            let result = try study.run(
+                problem, while: { failure == nil && !InterruptSignal.hasCome },
+                onRow: { row in
+                    guard showsTable, failure == nil else { return }
+                    do { try Console.print(table.row(row)) } catch { failure = error }
+                })
+            if let failure { throw failure }
+            if showsTable { try Console.print(Self.footer(result)) }
+            if let csv, result.optimum != nil { try result.csv.write(path: csv) }
+            if let code = ExitStatus.code(of: result.status) { throw code }
+        }
+    }
+
+    private static func footer(_ result: StartPointResult) -> String {
+        switch result.status {
+        case .infeasible(let reason): "infeasible: \(reason)"
+        case .stopped: "interrupted"
+        default: result.optimum.map { "certified objective \($0)" } ?? result.status.name
+        }
+    }
+
+    private var study: StartPointStudy {
+        get throws {
+            var settings = StartPointStudySettings()
+            settings.seeds = seeds
+            settings.threads = threads
+            settings.method.stepRule = steps
+            if let penalties {
+                settings.penalties = try Self.entries(penalties).map { try PenaltySchedule($0) }
+            }
+            if let starts {
+                settings.starts = try Self.entries(starts).map { name in
+                    guard let start = StartChoice(rawValue: name) else {
+                        let names = StartChoice.allCases.map(\.rawValue).joined(separator: ", ")
+                        throw SettingError(setting: "starts", value: name, allowed: names)
+                    }
+                    return start
+                }
+            }
+            return try StartPointStudy(settings)
+        }
+    }
+
+    private static func entries(_ list: String) -> [String] {
+        list.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+}
