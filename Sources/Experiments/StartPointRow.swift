@@ -14,6 +14,18 @@ public struct StartPointRun: Sendable, Equatable {
     public let iterations: Int
     /// True if the outer iteration reached its tolerance.
     public let hasConverged: Bool
+
+    /// Gathers the findings of a run.
+    public init(
+        seed: UInt64?, objective: Double, gap: Double, movedDecisions: Int, iterations: Int, hasConverged: Bool
+    ) {
+        self.seed = seed
+        self.objective = objective
+        self.gap = gap
+        self.movedDecisions = movedDecisions
+        self.iterations = iterations
+        self.hasConverged = hasConverged
+    }
 }
 
 /// All runs of a start point with a penalty.

@@ -102,4 +102,11 @@ public struct StartPointResult: Sendable {
     public var lowerBound: Double?
     /// One row for every start point and penalty that was finished.
     public var rows: [StartPointRow] = []
+
+    /// A result without rows.
+    public init(status: SolveStatus, optimum: Double?, lowerBound: Double?) {
+        self.status = status
+        self.optimum = optimum
+        self.lowerBound = lowerBound
+    }
 }

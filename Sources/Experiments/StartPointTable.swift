@@ -26,7 +26,7 @@ public struct StartPointTable: Sendable {
                 + [row.movedDecisions.median, row.iterations.median].map { DecimalText.significant($0, digits: 6) })
     }
 
-    private static let widths = [9, 14, 6, 12, 12, 12, 11, 11, 11, 8, 7]
+    private static let widths = [10, 14, 6, 12, 12, 12, 11, 11, 11, 8, 7]
 
     private static func join(_ cells: [String]) -> String {
         zip(cells, widths).enumerated()
