@@ -95,6 +95,24 @@ import Testing
         #expect(offloaded > 0 && offloaded < problem.count)
     }
 
+    /// How near to ½ a start must be for the decisions to be more than the start, rounded. At a = ½ ± ε the linearised
+    /// penalty pulls with 2τε per unit of a, against curves that differ by about 0.1.
+    @Test func onlyStartsVeryNearOneHalfMove() throws {
+        let problem = try ReferenceInstances.problem("hetero-n100-t30")
+        var random = SeededGenerator(seed: 7)
+        let signs = (0..<problem.count).map { _ in random.chance(0.5) ? 1.0 : -1.0 }
+        var moved: [Double: Int] = [:]
+        for distance in [1e-1, 1e-3, 1e-5, 1e-6, 1e-7, 1e-9] {
+            var settings = SuccessiveConvexSettings()
+            settings.start = .given(
+                decisions: signs.map { 0.5 + distance * $0 }, steps: Array(repeating: 10, count: problem.count))
+            moved[distance] = try SuccessiveConvexSolver(settings).solve(problem).movedDecisions
+            print("τ = 1e5, start at ½ ± \(distance): \(moved[distance] ?? -1) of \(problem.count) decisions moved")
+        }
+        #expect(moved[1e-1] == 0 && moved[1e-3] == 0 && moved[1e-5] == 0)
+        #expect(try #require(moved[1e-9]) > 0)
+    }
+
     /// The distance to the known optima, measured: it is what the certified solver is for.
     @Test func objectivesAreAboveTheOptima() throws {
         for name in ["hetero-n30-t30", "hetero-n30-t70", "hetero-n100-t30", "twins-n30", "uplink-n80"] {
