@@ -71,8 +71,8 @@ let package = Package(
         .testTarget(name: "OffloadModelTests", dependencies: ["OffloadModel", "TestSupport"]),
         .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"]),
         .testTarget(name: "InteriorPointTests", dependencies: ["InteriorPoint", "LinearAlgebra"]),
-        .testTarget(name: "VectorKernelsTests", dependencies: ["VectorKernels", "TestSupport"]),
-        .testTarget(name: "CertifiedSolvingTests", dependencies: ["CertifiedSolving", "TestSupport"]),
+        .testTarget(name: "VectorKernelsTests", dependencies: ["VectorKernels", "OffloadModel", "TestSupport"]),
+        .testTarget(name: "CertifiedSolvingTests", dependencies: ["CertifiedSolving", "OffloadModel", "TestSupport"]),
         .testTarget(
             name: "ScenarioFilesTests", dependencies: ["ScenarioFiles", "OffloadModel", "TestSupport"],
             exclude: ["Resources"]),
