@@ -16,7 +16,7 @@ struct BranchAndBound {
     private var open = Heap<OpenNode>()
     private var entered = 0
     private var relativeGap = 0.0
-    private var stepCost = 0.0
+    private var scale = PriceScale()
     /// Σ of the magnitudes that the best bound so far adds up: the scale of its rounding.
     private var magnitude = 0.0
     private var low = BracketEnd()
@@ -63,7 +63,7 @@ struct BranchAndBound {
         proof.clear()
         open.clear()
         entered = 0
-        stepCost = evaluator.typicalStepCost
+        scale.stepCost = evaluator.typicalStepCost
         magnitude = evaluator.magnitude
         closedBound = .infinity
         upperBound = .infinity
@@ -118,6 +118,7 @@ struct BranchAndBound {
         relativeGap = settings.relativeGap
         upperBound = objective
         let price = price ?? evaluator.typicalPrice(using: &scratch)
+        scale.price = max(price, 1e-3 * magnitude / max(evaluator.core.stepBudget, 1), 1e-300)
         var leaf = proof.addLeaf(price: price)
         if let fixing {
             let rest = proof.addLeaf(price: price)
@@ -219,10 +220,7 @@ struct BranchAndBound {
         evaluator.load(node, of: tree)
         low.isKnown = false
         high.isKnown = false
-        var search = PriceSearch(
-            start: node.price,
-            scale: max(node.price, 1e-3 * abs(upperBound) / max(evaluator.core.stepBudget, 1), 1e-300),
-            stepCost: stepCost, tolerance: 0x1p-52 * magnitude)
+        var search = PriceSearch(start: node.price, scale: scale, tolerance: 0x1p-52 * magnitude)
         var suggestion: Double?
         while let price = suggestion ?? search.next() {
             guard evaluate(&node, at: price, in: &search) else { return place }
@@ -270,9 +268,9 @@ struct BranchAndBound {
     private mutating func record(_ point: PricePoint, in search: inout PriceSearch) {
         search.record(point)
         if search.low?.price == point.price {
-            low.take(evaluator, point, stepCost: stepCost)
+            low.take(evaluator, point, stepCost: scale.stepCost)
         } else if search.high?.price == point.price {
-            high.take(evaluator, point, stepCost: stepCost)
+            high.take(evaluator, point, stepCost: scale.stepCost)
         }
     }
 
@@ -311,7 +309,7 @@ struct BranchAndBound {
         for side in evaluator.core.sides { high.set.append(side == .edge) }
         adopt(
             filling.fill(
-                high.set, startingFrom: price, stepCost: stepCost, cutoff: .infinity, using: &evaluator))
+                high.set, startingFrom: price, on: scale, cutoff: .infinity, using: &evaluator))
     }
 
     /// Tries the plan with the decisions of the upper end of the bracket; false if that was done before.
@@ -320,7 +318,7 @@ struct BranchAndBound {
         high.isTried = true
         adopt(
             filling.fill(
-                high.set, startingFrom: high.price, stepCost: stepCost, cutoff: upperBound, using: &evaluator))
+                high.set, startingFrom: high.price, on: scale, cutoff: upperBound, using: &evaluator))
         high.price = filling.dualPrice
         return true
     }
@@ -331,7 +329,7 @@ struct BranchAndBound {
         low.isTried = true
         adopt(
             filling.fill(
-                low.set, startingFrom: low.price, stepCost: stepCost, cutoff: upperBound, using: &evaluator))
+                low.set, startingFrom: low.price, on: scale, cutoff: upperBound, using: &evaluator))
         low.price = filling.dualPrice
         return true
     }

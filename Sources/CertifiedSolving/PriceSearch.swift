@@ -6,6 +6,14 @@ import OffloadModel
     import Darwin
 #endif
 
+/// What is known of a problem's prices before any is tried.
+struct PriceScale {
+    /// A price of the right order of magnitude, > 0, for the first step away from zero.
+    var price = 1e-300
+    /// A, the typical cost of a step, ≥ 0; infinite if it is not known.
+    var stepCost = Double.infinity
+}
+
 /// The dual function at one price.
 struct PricePoint {
     /// λ.
@@ -54,21 +62,18 @@ struct PriceSearch {
     private(set) var evaluations = 0
 
     private let start: Double
-    private let scale: Double
-    private let stepCost: Double
+    private let scale: PriceScale
     private let tolerance: Double
     private var lastWidth = Double.infinity
     private var stalls = 0
 
     /// - Parameters:
     ///   - start: the first price to try, ≥ 0.
-    ///   - scale: a price of the right order of magnitude, > 0, for the first step away from zero.
-    ///   - stepCost: A, the typical cost of a step, ≥ 0; infinite if it is not known.
+    ///   - scale: what is known beforehand.
     ///   - tolerance: stop when no more than this can be gained.
-    init(start: Double, scale: Double, stepCost: Double = .infinity, tolerance: Double) {
+    init(start: Double, scale: PriceScale, tolerance: Double) {
         self.start = start
         self.scale = scale
-        self.stepCost = stepCost
         self.tolerance = tolerance
     }
 
@@ -93,6 +98,11 @@ struct PriceSearch {
         return max(low.value + low.slope * (meeting - low.price) - best.value, 0)
     }
 
+    /// A search with only an order of magnitude, > 0, known beforehand.
+    init(start: Double, scale: Double, tolerance: Double) {
+        self.init(start: start, scale: PriceScale(price: scale), tolerance: tolerance)
+    }
+
     /// True if a price lies strictly between the ends of the bracket.
     func brackets(_ price: Double) -> Bool {
         price > (low?.price ?? -1) && price < (high?.price ?? .infinity) && price >= 0
@@ -111,14 +121,14 @@ struct PriceSearch {
 
     private func step(down high: PricePoint) -> Double? {
         guard high.price > 0 else { return nil }
-        let newton = high.newton(stepCost: stepCost)
+        let newton = high.newton(stepCost: scale.stepCost)
         return evaluations < 5 && newton > 0 && newton < high.price ? newton : 0
     }
 
     private func step(up low: PricePoint) -> Double? {
-        let newton = low.newton(stepCost: stepCost)
+        let newton = low.newton(stepCost: scale.stepCost)
         if evaluations < 5, newton > low.price, newton.isFinite { return newton }
-        let doubled = max(low.price * 2, scale)
+        let doubled = max(low.price * 2, scale.price)
         // The growth accelerates, since prices span the whole range of numbers, but late: far above the maximum the
         // value is a difference of large numbers.
         let growth = evaluations < 8 ? 1.0 : evaluations < 40 ? 8 : 1e6
@@ -139,7 +149,7 @@ struct PriceSearch {
             return middle
         }
         let meeting = tangentMeeting(low, high)
-        let newton = (low.slope < -high.slope ? low : high).newton(stepCost: stepCost)
+        let newton = (low.slope < -high.slope ? low : high).newton(stepCost: scale.stepCost)
         let (first, second) = evaluations % 2 == 1 ? (newton, meeting) : (meeting, newton)
         return brackets(first) ? first : brackets(second) ? second : middle
     }

@@ -33,7 +33,7 @@ struct WaterFilling {
     ///
     /// - Returns: False if the set does not fit the budget or is proven to cost `cutoff` or more.
     mutating func fill(
-        _ set: [Bool], startingFrom price: Double, stepCost: Double, cutoff: Double,
+        _ set: [Bool], startingFrom price: Double, on scale: PriceScale, cutoff: Double,
         using evaluator: inout DualEvaluator
     ) -> Bool {
         dualPrice = price
@@ -53,7 +53,7 @@ struct WaterFilling {
         if !members.isEmpty {
             guard
                 let end = findPrice(
-                    of: set, startingFrom: price, stepCost: stepCost, cutoff: cutoff, using: &evaluator)
+                    of: set, startingFrom: price, on: scale, cutoff: cutoff, using: &evaluator)
             else { return false }
             for member in members { plan.steps[member] = minima.steps[member] }
             plan.price = end.price
@@ -77,11 +77,10 @@ struct WaterFilling {
     /// Searches the price at which the set's demand meets the budget, near enough for what follows; the minima are
     /// those of the price returned.
     private mutating func findPrice(
-        of set: [Bool], startingFrom price: Double, stepCost: Double, cutoff: Double,
+        of set: [Bool], startingFrom price: Double, on scale: PriceScale, cutoff: Double,
         using evaluator: inout DualEvaluator
     ) -> PricePoint? {
-        var search = PriceSearch(
-            start: price, scale: max(price, .leastNormalMagnitude), stepCost: stepCost, tolerance: 0)
+        var search = PriceSearch(start: price, scale: scale, tolerance: 0)
         while let price = search.next() {
             let point = evaluator.evaluate(set: set, at: price, into: &minima)
             guard point.bound < cutoff else {
