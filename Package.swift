@@ -51,10 +51,12 @@ let package = Package(
                 + instructionSets.map { .init(stringLiteral: $0.name) }),
         .target(name: "CertifiedSolving", dependencies: ["OffloadModel", "VectorKernels"]),
         .target(name: "ScenarioFiles", dependencies: ["OffloadModel"]),
+        .target(name: "BatchSolving", dependencies: ["OffloadModel", "CertifiedSolving", "ScenarioFiles"]),
         .target(
             name: "Stepwell",
             dependencies: [
                 "OffloadModel", "VectorKernels", "CertifiedSolving", "LinearAlgebra", "InteriorPoint", "ScenarioFiles",
+                "BatchSolving",
             ]),
         .executableTarget(
             name: "StepwellCommand",
