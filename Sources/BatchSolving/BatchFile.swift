@@ -31,6 +31,16 @@ public struct BatchFile: Sendable {
         public var failed = 0
         /// True if the run was stopped before the end of the input.
         public var isInterrupted = false
+
+        mutating func count(_ record: BatchRecord) {
+            lines += 1
+            badLines += record.fault == nil ? 0 : 1
+            switch record.status {
+            case .timeLimit, .nodeLimit: stoppedEarly += 1
+            case .numericalFailure: failed += 1
+            case .optimal, .feasible, .infeasible, .stopped, nil: break
+            }
+        }
     }
 
     /// How far a run is.
@@ -72,23 +82,24 @@ public struct BatchFile: Sendable {
                 try resume(file, output: output, from: reader, &summary)
             }
         }
-        var fault: BatchError?
         do {
             try OrderedPipeline(threads: solver.threads, groupSize: 1 << 18).run(
                 weight: { $0.bytes.count + 1024 }, take: { try reader.next() }, room: { SolveWorkspace() },
-                work: { answer($0, in: &$1) },
+                work: { answer($0, in: &$1, isStopped: isStopped) },
                 deliver: { records in
-                    fault = try append(records, to: file, &summary)
-                    if let fault { throw fault }
+                    try append(records, to: file, &summary)
                     onProgress(
                         Progress(lines: summary.lines, bytes: reader.bytesPassed, totalBytes: reader.size))
                 })
+        } catch is Interruption {
+            // The answer that was not finished, and those after it, are found by the next run.
+            summary.isInterrupted = true
         } catch {
             try? file.flush()
             throw error
         }
         try file.flush()
-        summary.isInterrupted = isStopped() && !reader.isOver
+        if isStopped(), !reader.isOver { summary.isInterrupted = true }
         return summary
     }
 
@@ -100,11 +111,16 @@ public struct BatchFile: Sendable {
     }
 
     /// Parses, solves and writes one line.
-    private func answer(_ line: NumberedLine, in workspace: inout SolveWorkspace) -> BatchRecord {
+    private func answer(
+        _ line: NumberedLine, in workspace: inout SolveWorkspace, isStopped: () -> Bool
+    ) -> BatchRecord {
         let checksum = checksum.followed(by: line.bytes)
         do {
             let scenario = try Scenario(json: line.bytes)
-            let result = solver.solve(try OffloadProblem(scenario), using: &workspace)
+            let problem = try OffloadProblem(scenario)
+            let result = withoutActuallyEscaping(isStopped) { isStopped in
+                solver.solve(problem, using: &workspace) { _ in isStopped() ? .stop : .proceed }
+            }
             let statistics = PlanStatistics(
                 nodes: result.statistics.nodes, passes: result.statistics.passes,
                 instructionSet: result.statistics.instructionSet.rawValue, version: version)
@@ -120,32 +136,27 @@ public struct BatchFile: Sendable {
         }
     }
 
-    /// Appends a group of records; in a strict batch those before the first bad line, which is returned.
-    private func append(
-        _ records: [BatchRecord], to file: AppendedFile, _ summary: inout Summary
-    ) throws -> BatchError? {
+    /// A solve was stopped, so that its answer is not the final one.
+    private struct Interruption: Error {}
+
+    /// Appends a group of records, up to the first whose solve was stopped and, in a strict batch, the first bad line.
+    private func append(_ records: [BatchRecord], to file: AppendedFile, _ summary: inout Summary) throws {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(records.reduce(0) { $0 + $1.bytes.count + 1 })
-        var fault: BatchError?
+        var end: (any Error)?
         for record in records {
-            if let reason = record.fault {
-                if isStrict {
-                    fault = .badLine(number: record.line, reason: reason)
-                    break
-                }
-                summary.badLines += 1
+            if record.status == .stopped {
+                end = Interruption()
+            } else if let reason = record.fault, isStrict {
+                end = BatchError.badLine(number: record.line, reason: reason)
             }
-            switch record.status {
-            case .timeLimit, .nodeLimit, .stopped: summary.stoppedEarly += 1
-            case .numericalFailure: summary.failed += 1
-            case .optimal, .feasible, .infeasible, nil: break
-            }
-            summary.lines += 1
+            guard end == nil else { break }
+            summary.count(record)
             bytes.append(contentsOf: record.bytes)
             bytes.append(UInt8(ascii: "\n"))
         }
         try file.append(bytes)
-        return fault
+        if let end { throw end }
     }
 
     // MARK: Continuing

@@ -25,8 +25,10 @@ public struct BatchSolver: Sendable {
     }
 
     /// Solves one problem in the memory of a worker.
-    func solve(_ problem: OffloadProblem, using workspace: inout SolveWorkspace) -> CertifiedResult {
-        solver.solve(problem, using: &workspace)
+    func solve(
+        _ problem: OffloadProblem, using workspace: inout SolveWorkspace, onIteration: IterationHandler? = nil
+    ) -> CertifiedResult {
+        solver.solve(problem, using: &workspace, onIteration: onIteration)
     }
 
     /// Solves all problems of a collection.
