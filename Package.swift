@@ -53,11 +53,12 @@ let package = Package(
         .target(name: "CertifiedSolving", dependencies: ["OffloadModel", "VectorKernels"]),
         .target(name: "SuccessiveConvex", dependencies: ["OffloadModel", "VectorKernels"]),
         .target(name: "ScenarioFiles", dependencies: ["OffloadModel"]),
+        .target(name: "BatchSolving", dependencies: ["OffloadModel", "CertifiedSolving", "ScenarioFiles"]),
         .target(
             name: "Stepwell",
             dependencies: [
                 "OffloadModel", "VectorKernels", "CertifiedSolving", "SuccessiveConvex", "LinearAlgebra",
-                "InteriorPoint", "ScenarioFiles",
+                "InteriorPoint", "ScenarioFiles", "BatchSolving",
             ]),
         .executableTarget(
             name: "StepwellCommand",
