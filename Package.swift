@@ -73,6 +73,9 @@ let package = Package(
         .testTarget(name: "VectorKernelsTests", dependencies: ["VectorKernels", "TestSupport"]),
         .testTarget(name: "CertifiedSolvingTests", dependencies: ["CertifiedSolving", "TestSupport"]),
         .testTarget(
+            name: "BatchSolvingTests",
+            dependencies: ["BatchSolving", "CertifiedSolving", "ScenarioFiles", "OffloadModel", "TestSupport"]),
+        .testTarget(
             name: "ScenarioFilesTests", dependencies: ["ScenarioFiles", "OffloadModel", "TestSupport"],
             exclude: ["Resources"]),
         .testTarget(
