@@ -75,6 +75,9 @@ let package = Package(
         .testTarget(name: "VectorKernelsTests", dependencies: ["VectorKernels", "OffloadModel", "TestSupport"]),
         .testTarget(name: "CertifiedSolvingTests", dependencies: ["CertifiedSolving", "OffloadModel", "TestSupport"]),
         .testTarget(
+            name: "BatchSolvingTests",
+            dependencies: ["BatchSolving", "CertifiedSolving", "ScenarioFiles", "OffloadModel", "TestSupport"]),
+        .testTarget(
             name: "ScenarioFilesTests", dependencies: ["ScenarioFiles", "OffloadModel", "TestSupport"],
             exclude: ["Resources"]),
         .testTarget(

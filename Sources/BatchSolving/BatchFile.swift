@@ -32,6 +32,12 @@ public struct BatchFile: Sendable {
         /// True if the run was stopped before the end of the input.
         public var isInterrupted = false
 
+        package init(resumed: Int = 0, lines: Int = 0, badLines: Int = 0) {
+            self.resumed = resumed
+            self.lines = lines
+            self.badLines = badLines
+        }
+
         mutating func count(_ record: BatchRecord) {
             lines += 1
             badLines += record.fault == nil ? 0 : 1

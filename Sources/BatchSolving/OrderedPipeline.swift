@@ -6,14 +6,14 @@ import Synchronization
 /// The workers take groups of inputs in turn, so that taking and delivering cost little, and only so many groups are
 /// under way at any time, so that memory stays bounded however long the stream is. Taking and delivering are never
 /// done by two threads at once.
-struct OrderedPipeline: Sendable {
+package struct OrderedPipeline: Sendable {
     let threads: Int
     /// The most inputs in a group.
     let groupSize: Int
     /// The most groups taken and not yet delivered.
     let window: Int
 
-    init(threads: Int, groupSize: Int = 32, window: Int? = nil) {
+    package init(threads: Int, groupSize: Int = 32, window: Int? = nil) {
         self.threads = threads
         self.groupSize = groupSize
         self.window = max(window ?? 4 * threads, threads)
@@ -40,7 +40,7 @@ struct OrderedPipeline: Sendable {
     ///   - work: turns an input into an output.
     ///   - deliver: receives the outputs of a group.
     /// - Throws: the first error of `take` or `deliver`.
-    func run<Input: Sendable, Output: Sendable, Room>(
+    package func run<Input: Sendable, Output: Sendable, Room>(
         weight: @Sendable (Input) -> Int = { _ in 1 }, take: () throws -> Input?, room: @Sendable () -> Room,
         work: @Sendable (Input, inout Room) -> Output, deliver: ([Output]) throws -> Void
     ) throws {
