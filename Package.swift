@@ -53,6 +53,7 @@ let package = Package(
         .target(name: "CertifiedSolving", dependencies: ["OffloadModel", "VectorKernels"]),
         .target(name: "SuccessiveConvex", dependencies: ["OffloadModel", "VectorKernels"]),
         .target(name: "ScenarioFiles", dependencies: ["OffloadModel"]),
+        .target(name: "BatchSolving", dependencies: ["OffloadModel", "CertifiedSolving", "ScenarioFiles"]),
         .target(
             name: "Experiments",
             dependencies: ["OffloadModel", "VectorKernels", "CertifiedSolving", "SuccessiveConvex", "ScenarioFiles"]),
@@ -60,7 +61,7 @@ let package = Package(
             name: "Stepwell",
             dependencies: [
                 "OffloadModel", "VectorKernels", "CertifiedSolving", "SuccessiveConvex", "LinearAlgebra",
-                "InteriorPoint", "ScenarioFiles", "Experiments",
+                "InteriorPoint", "ScenarioFiles", "BatchSolving", "Experiments",
             ]),
         .executableTarget(
             name: "StepwellCommand",
@@ -74,8 +75,11 @@ let package = Package(
         .testTarget(name: "OffloadModelTests", dependencies: ["OffloadModel", "TestSupport"]),
         .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"]),
         .testTarget(name: "InteriorPointTests", dependencies: ["InteriorPoint", "LinearAlgebra"]),
-        .testTarget(name: "VectorKernelsTests", dependencies: ["VectorKernels", "TestSupport"]),
-        .testTarget(name: "CertifiedSolvingTests", dependencies: ["CertifiedSolving", "TestSupport"]),
+        .testTarget(name: "VectorKernelsTests", dependencies: ["VectorKernels", "OffloadModel", "TestSupport"]),
+        .testTarget(name: "CertifiedSolvingTests", dependencies: ["CertifiedSolving", "OffloadModel", "TestSupport"]),
+        .testTarget(
+            name: "BatchSolvingTests",
+            dependencies: ["BatchSolving", "CertifiedSolving", "ScenarioFiles", "OffloadModel", "TestSupport"]),
         .testTarget(
             name: "ScenarioFilesTests", dependencies: ["ScenarioFiles", "OffloadModel", "TestSupport"],
             exclude: ["Resources"]),
