@@ -323,7 +323,7 @@ struct CertifiedRun {
     // MARK: The verdict
 
     private func isClosed(_ certificate: PlanCertificate, magnitude: Double) -> Bool {
-        certificate.relativeGap <= settings.relativeGap || certificate.absoluteGap <= 0x1p-43 * magnitude
+        certificate.relativeGap <= settings.relativeGap || certificate.absoluteGap <= 0x1p-43 * magnitude + 0x1p-1000
     }
 
     /// Σ of the magnitudes that objective and bound are sums of, on the scale of which they are rounded.
