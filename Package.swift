@@ -16,7 +16,7 @@ import PackageDescription
 let kernelTargets: [Target] = instructionSets.map { set in
     .target(
         name: set.name,
-        dependencies: ["VectorKernelsABI", "CVectorMemory"],
+        dependencies: ["VectorKernelsABI", "CVectorMemory", "CVectorLanes"],
         swiftSettings: [.unsafeFlags(set.flags + ["-Xcc", "-fno-math-errno"])])
 }
 
@@ -44,19 +44,21 @@ let package = Package(
         .target(name: "InteriorPoint", dependencies: ["LinearAlgebra"]),
         .target(name: "CInstructionSet", path: "CModules/CInstructionSet"),
         .target(name: "CVectorMemory", path: "CModules/CVectorMemory"),
+        .target(name: "CVectorLanes", path: "CModules/CVectorLanes"),
         .target(name: "VectorKernelsABI"),
         .target(
             name: "VectorKernels",
             dependencies: ["OffloadModel", "VectorKernelsABI", "CInstructionSet"]
                 + instructionSets.map { .init(stringLiteral: $0.name) }),
         .target(name: "CertifiedSolving", dependencies: ["OffloadModel", "VectorKernels"]),
+        .target(name: "SuccessiveConvex", dependencies: ["OffloadModel", "VectorKernels"]),
         .target(name: "ScenarioFiles", dependencies: ["OffloadModel"]),
         .target(name: "BatchSolving", dependencies: ["OffloadModel", "CertifiedSolving", "ScenarioFiles"]),
         .target(
             name: "Stepwell",
             dependencies: [
-                "OffloadModel", "VectorKernels", "CertifiedSolving", "LinearAlgebra", "InteriorPoint", "ScenarioFiles",
-                "BatchSolving",
+                "OffloadModel", "VectorKernels", "CertifiedSolving", "SuccessiveConvex", "LinearAlgebra",
+                "InteriorPoint", "ScenarioFiles", "BatchSolving",
             ]),
         .executableTarget(
             name: "StepwellCommand",
@@ -70,8 +72,8 @@ let package = Package(
         .testTarget(name: "OffloadModelTests", dependencies: ["OffloadModel", "TestSupport"]),
         .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"]),
         .testTarget(name: "InteriorPointTests", dependencies: ["InteriorPoint", "LinearAlgebra"]),
-        .testTarget(name: "VectorKernelsTests", dependencies: ["VectorKernels", "TestSupport"]),
-        .testTarget(name: "CertifiedSolvingTests", dependencies: ["CertifiedSolving", "TestSupport"]),
+        .testTarget(name: "VectorKernelsTests", dependencies: ["VectorKernels", "OffloadModel", "TestSupport"]),
+        .testTarget(name: "CertifiedSolvingTests", dependencies: ["CertifiedSolving", "OffloadModel", "TestSupport"]),
         .testTarget(
             name: "BatchSolvingTests",
             dependencies: ["BatchSolving", "CertifiedSolving", "ScenarioFiles", "OffloadModel", "TestSupport"]),
@@ -81,6 +83,10 @@ let package = Package(
         .testTarget(
             name: "StepwellCommandTests",
             dependencies: ["StepwellCommand", "ScenarioFiles", "OffloadModel", "TestSupport"]),
+        .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
+        .testTarget(
+            name: "SuccessiveConvexTests",
+            dependencies: ["SuccessiveConvex", "OffloadModel", "VectorKernels", "TestSupport", "CAllocationCounter"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -14,9 +14,10 @@ complain() { echo "audit: $*" >&2; failed=1; }
 for set in Baseline AVX2 AVX512; do
     objects=("$build/VectorKernels$set.build/"*.o)
     [ -e "${objects[0]}" ] || { echo "audit: no object files for $set; build in release first" >&2; exit 1; }
-    weak=$(nm "${objects[@]}" | awk '$2 == "W" { print $3 }' | grep -v "VectorKernels$set" || true)
+    weak=$(nm "${objects[@]}" | awk '$2 == "W" { print $3 }' | grep -v "VectorKernels$set" | grep -v '^__swift_memcpy' || true)
     [ -z "$weak" ] || complain "$set shares weak symbols: $weak"
-    calls=$(objdump -dr "${objects[@]}" | grep -c 'R_X86_64_PLT32' || true)
+    # Copies of a part of a vector, for the last users of a column, go through the C library.
+    calls=$(objdump -dr "${objects[@]}" | grep 'R_X86_64_PLT32' | grep -cvE 'PLT32[[:space:]]+mem(cpy|set)-' || true)
     [ "$calls" = 0 ] || complain "$set makes $calls calls inside its kernels"
 done
 

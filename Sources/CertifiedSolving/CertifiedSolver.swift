@@ -137,23 +137,33 @@ struct CertifiedRun {
 
     /// A few full passes: the sample's price, then Newton's and secant steps on the demand.
     private mutating func searchPrice(startingFrom start: Double?) -> Draft {
+        // The samples grow with the problem, so that they stay a small part of the work.
+        let size = min(max(problem.count / 32, 2048), 65_536)
         let coarse = SampleSearch(
-            of: problem, localCosts: localCosts, size: 4096, startingFrom: start, rule: settings.stepRule,
+            of: problem, localCosts: localCosts, size: size / 16, startingFrom: start, rule: settings.stepRule,
             kernels: kernels)
         let sample = SampleSearch(
-            of: problem, localCosts: localCosts, size: 65_536, startingFrom: coarse.price,
-            rule: settings.stepRule, kernels: kernels)
+            of: problem, localCosts: localCosts, size: size, startingFrom: coarse.price, rule: settings.stepRule,
+            kernels: kernels)
         var slope = sample.slope
         var draft = pass(at: start ?? sample.price)
-        while statistics.passes < 6, draft.interruption == nil {
+        // The prices known to leave the budget short, and to leave some of it unspent.
+        var (short, ample) = (-Double.infinity, Double.infinity)
+        while statistics.passes < 8, draft.interruption == nil {
             let demand = draft.demand
             let excess = demand.steps - budget
+            if excess > 0 { short = max(short, demand.price) } else { ample = min(ample, demand.price) }
             if demand.price == 0, excess <= 0 { break }
-            // What the dual function can still gain, to second order; the plan's loss is of the same size.
-            guard slope < 0, 0.5 * excess * excess / -slope > 0.01 * settings.relativeGap * abs(draft.bound) else {
-                break
-            }
-            draft = pass(at: max(demand.price - excess / slope, 0))
+            // To second order the dual function can still gain ½·excess²/|slope|, and the plan loses as much with the
+            // slope that is left when nobody switches sides.
+            let stiffness = settings.stepRule == .continuous ? min(-slope, -demand.sensitivity) : -slope
+            guard stiffness > 0, 0.5 * excess * excess / stiffness > 0.2 * settings.relativeGap * abs(draft.bound)
+            else { break }
+            var next = max(demand.price - excess / slope, 0)
+            // Users who switch sides make the slope uneven; the bracket keeps a step from leading astray.
+            if !(next > short && next < ample), short.isFinite, ample.isFinite { next = 0.5 * (short + ample) }
+            guard next != demand.price else { break }
+            draft = pass(at: next)
             let secant = (draft.demand.steps - demand.steps) / (draft.demand.price - demand.price)
             if secant < 0 { slope = secant }
         }

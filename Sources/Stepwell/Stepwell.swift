@@ -5,4 +5,5 @@
 @_exported import LinearAlgebra
 @_exported import OffloadModel
 @_exported import ScenarioFiles
+@_exported import SuccessiveConvex
 @_exported import VectorKernels

@@ -22,7 +22,7 @@ func storeLanes(_ lanes: Lanes, _ pointer: UnsafeMutablePointer<Double>) { stepw
 
 /// a·b + c, rounded once.
 @inline(always)
-func multiplyAdd(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes { c.addingProduct(a, b) }
+func multiplyAdd(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes { fused(a, b, c) }
 
 /// True if the flag of any lane is set.
 @inline(always)

@@ -23,7 +23,7 @@ func storeLanes(_ lanes: Lanes, _ pointer: UnsafeMutablePointer<Double>) { stepw
 @inline(always)
 func multiplyAdd(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes {
     #if arch(arm64)
-        c.addingProduct(a, b)
+        fused(a, b, c)
     #else
         a * b + c
     #endif

@@ -18,6 +18,17 @@ struct CurveLanes {
         utilityWeight = load(curves.utilityWeight, index)
         utilityRate = load(curves.utilityRate, index)
     }
+
+    /// The same where only `rest` users are left.
+    @inline(always)
+    init(_ curves: CurvePointers, _ index: Int, rest: Int) {
+        constant = load(curves.constant, index, rest: rest)
+        stepCost = load(curves.stepCost, index, rest: rest)
+        errorWeight = load(curves.errorWeight, index, rest: rest)
+        errorDecay = load(curves.errorDecay, index, rest: rest)
+        utilityWeight = load(curves.utilityWeight, index, rest: rest)
+        utilityRate = load(curves.utilityRate, index, rest: rest)
+    }
 }
 
 /// The two exponential terms of neighbouring curves at given steps, from which value and slopes follow.

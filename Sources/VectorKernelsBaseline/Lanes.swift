@@ -21,13 +21,7 @@ func store(_ lanes: Lanes, _ pointer: UnsafeMutablePointer<Double>, _ index: Int
 @inline(always)
 func load(_ pointer: UnsafePointer<Double>, _ index: Int, rest: Int) -> Lanes {
     if rest >= Lanes.scalarCount { return loadLanes(pointer + index) }
-    var lanes = Lanes(repeating: pointer[index])
-    var lane = 1
-    while lane < rest {
-        lanes[lane] = pointer[index &+ lane]
-        lane &+= 1
-    }
-    return lanes
+    return loadPart(pointer + index, count: rest)
 }
 
 /// Stores the lanes from `index` on, as many as the `rest` that is left.
@@ -37,11 +31,7 @@ func store(_ lanes: Lanes, _ pointer: UnsafeMutablePointer<Double>, _ index: Int
         storeLanes(lanes, pointer + index)
         return
     }
-    var lane = 0
-    while lane < rest {
-        pointer[index &+ lane] = lanes[lane]
-        lane &+= 1
-    }
+    storePart(lanes, pointer + index, count: rest)
 }
 
 /// The larger of two, lane by lane; where `candidate` is not a number, `value`.

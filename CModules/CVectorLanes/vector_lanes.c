@@ -1,0 +1,3 @@
+#include "CVectorLanes.h"
+
+/* The module is its header. */

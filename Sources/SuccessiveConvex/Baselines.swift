@@ -1,0 +1,92 @@
+import OffloadModel
+import VectorKernels
+
+/// The simple methods that the paper's is compared with. Each returns an exactly feasible plan.
+public enum Baseline: Sendable, Equatable {
+    /// The paper's baseline: random decisions, then random steps within the limits, moved towards L to fit the budget.
+    case random(seed: UInt64)
+    /// Every user that can stays on its device, at its own best steps.
+    case allLocal
+    /// Every user that can offloads, as long as their fewest steps fit the budget; the best steps for that set.
+    case allEdge
+    /// Users offload in the order of what they gain per edge step at price zero, while the budget lasts.
+    case greedy
+
+    /// The plan of the baseline.
+    ///
+    /// - Parameters:
+    ///   - problem: P1.
+    ///   - stepRule: whether steps are whole.
+    ///   - kernels: the vector kernels to use.
+    public func solve(
+        _ problem: OffloadProblem, stepRule: StepRule = .continuous, kernels: Kernels = Kernels()
+    ) -> BaselineResult {
+        if let reason = problem.infeasibility(under: stepRule) {
+            return BaselineResult(status: .infeasible(reason))
+        }
+        let builder = PlanBuilder(problem: problem, rule: stepRule, kernels: kernels)
+        let plan: Plan
+        switch self {
+        case .random(let seed): plan = randomPlan(builder, seed: seed)
+        case .allLocal:
+            plan = builder.polished(builder.decide(wishes: Array(repeating: 0, count: problem.count)).offloaded)
+        case .allEdge:
+            plan = builder.polished(builder.decide(wishes: Array(repeating: 1, count: problem.count)).offloaded)
+        case .greedy: plan = greedyPlan(builder)
+        }
+        return BaselineResult(
+            status: .feasible(relativeGap: .infinity), plan: plan, objective: plan.objective(in: problem))
+    }
+
+    private func randomPlan(_ builder: PlanBuilder, seed: UInt64) -> Plan {
+        let problem = builder.problem
+        var generator = SplitMix(seed: seed)
+        let wishes = (0..<problem.count).map { _ in generator.unit() }
+        let offloaded = builder.decide(wishes: wishes).offloaded
+        let steps = (0..<problem.count).map { user in
+            let site: Site = offloaded[user] ? .edge : .local
+            let limits = problem.stepLimits(of: user, at: site, under: builder.rule) ?? 0...0
+            return limits.lowerBound + generator.unit() * (limits.upperBound - limits.lowerBound)
+        }
+        return builder.fitted(offloaded, steps: steps)
+    }
+
+    private func greedyPlan(_ builder: PlanBuilder) -> Plan {
+        let problem = builder.problem
+        let rule = builder.rule
+        // The best of each side without a budget, then the gain of the change per edge step.
+        let everyone = [Bool](repeating: true, count: problem.count)
+        let unlimited = try? problem.withStepBudget(.greatestFiniteMagnitude)
+        let free = PlanBuilder(problem: unlimited ?? problem, rule: rule, kernels: builder.kernels)
+        let atEdge = free.polished(everyone).steps
+        let atHome = free.polished(everyone.map { _ in false }).steps
+        var left = problem.stepBudget
+        var offers: [(user: Int, rate: Double)] = []
+        var wishes = [Double](repeating: 0, count: problem.count)
+        for user in 0..<problem.count {
+            switch builder.choice(of: user) {
+            case .edge: left -= problem.stepLimits(of: user, at: .edge, under: rule)?.lowerBound ?? 0
+            case .local: break
+            case .free:
+                let gain = problem.local[user].value(at: atHome[user]) - problem.edge[user].value(at: atEdge[user])
+                if gain > 0 { offers.append((user, gain / max(atEdge[user], .leastNormalMagnitude))) }
+            }
+        }
+        offers.sort { ($0.rate, $1.user) > ($1.rate, $0.user) }
+        for offer in offers where atEdge[offer.user] <= left {
+            wishes[offer.user] = 1
+            left -= atEdge[offer.user]
+        }
+        return builder.polished(builder.decide(wishes: wishes).offloaded)
+    }
+}
+
+/// What a baseline found.
+public struct BaselineResult: Sendable, Equatable {
+    /// `.feasible`, or why there is no plan.
+    public var status: SolveStatus
+    /// The plan, exactly feasible; nil if there is none.
+    public var plan: Plan?
+    /// The objective of P1 (8) at the plan; nil without a plan.
+    public var objective: Double?
+}

@@ -1,0 +1,89 @@
+import OffloadModel
+import VectorKernels
+
+/// Turns wishes into a plan that is exactly feasible.
+struct PlanBuilder {
+    let problem: OffloadProblem
+    let rule: StepRule
+    let kernels: Kernels
+
+    /// The users whose L fits neither cap but one.
+    enum Choice { case free, local, edge }
+
+    /// Where a user can run.
+    func choice(of user: Int) -> Choice {
+        guard problem.stepLimits(of: user, at: .local, under: rule) != nil else { return .edge }
+        return problem.stepLimits(of: user, at: .edge, under: rule) == nil ? .local : .free
+    }
+
+    /// The set that honours who must run where, with the least wished for taken back until Σ L fits the budget.
+    ///
+    /// - Parameters:
+    ///   - wishes: how much each user should offload, offloaded from ½ on.
+    /// - Returns: The set, and how many users were taken back.
+    func decide(wishes: [Double]) -> (offloaded: [Bool], recalled: Int) {
+        var offloaded = [Bool](repeating: false, count: problem.count)
+        var required = PreciseSum()
+        var optional: [Int] = []
+        for user in 0..<problem.count {
+            let choice = choice(of: user)
+            offloaded[user] = choice == .edge || (choice == .free && wishes[user] >= 0.5)
+            if offloaded[user] { required.add(fewest(user)) }
+            if offloaded[user], choice == .free, fewest(user) > 0 { optional.append(user) }
+        }
+        guard required.value > problem.stepBudget else { return (offloaded, 0) }
+        optional.sort { (wishes[$0], $1) < (wishes[$1], $0) }
+        var recalled = 0
+        for user in optional {
+            offloaded[user] = false
+            recalled += 1
+            required = PreciseSum(offloaded.indices.lazy.filter { offloaded[$0] }.map(fewest))
+            if required.value <= problem.stepBudget { break }
+        }
+        return (offloaded, recalled)
+    }
+
+    /// The plan with the best steps for the set.
+    func polished(_ offloaded: [Bool]) -> Plan {
+        WaterFilling(problem, rule: rule, kernels: kernels).plan(offloaded: offloaded)
+    }
+
+    /// The plan with given real steps, put within their limits; those at the edge are moved towards L to fit the budget.
+    func fitted(_ offloaded: [Bool], steps wanted: [Double]) -> Plan {
+        var steps = wanted
+        var fewestSum = PreciseSum()
+        var sum = PreciseSum()
+        for user in steps.indices {
+            let site: Site = offloaded[user] ? .edge : .local
+            guard let limits = problem.stepLimits(of: user, at: site, under: rule) else { continue }
+            steps[user] = min(max(steps[user], limits.lowerBound), limits.upperBound)
+            if rule == .integer { steps[user].round(.down) }
+            guard offloaded[user] else { continue }
+            sum.add(steps[user])
+            fewestSum.add(limits.lowerBound)
+        }
+        guard sum.value > problem.stepBudget else { return Plan(offloaded: offloaded, steps: steps, stepRule: rule) }
+        let above = sum.value - fewestSum.value
+        var share = above > 0 ? (problem.stepBudget - fewestSum.value) / above : 0
+        while true {
+            var used = PreciseSum()
+            var moved = steps
+            for user in steps.indices where offloaded[user] {
+                let least = fewest(user)
+                let value = share > 0 ? least + share * (steps[user] - least) : least
+                moved[user] = min(max(rule == .integer ? value.rounded(.down) : value, least), steps[user])
+                used.add(moved[user])
+            }
+            if used.value <= problem.stepBudget || !(share > 0) {
+                return Plan(offloaded: offloaded, steps: moved, stepRule: rule)
+            }
+            // Rounding took it over the budget by a few units in the last place.
+            share = share - 0x1p-50 * max(share, 0x1p-20)
+        }
+    }
+
+    /// L at the edge under the rule.
+    private func fewest(_ user: Int) -> Double {
+        problem.stepLimits(of: user, at: .edge, under: rule)?.lowerBound ?? 0
+    }
+}

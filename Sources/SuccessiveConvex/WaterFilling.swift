@@ -1,0 +1,144 @@
+import OffloadModel
+import VectorKernels
+
+/// The best steps of a decided set: every user at home at its own minimum, the offloaded under one price.
+///
+///     minimise Σ R_1(s) over the offloaded, subject to L ≤ s ≤ S_1 and Σ s ≤ S_e
+///
+/// s_n(λ) minimises R_1(s) + λ·s. The price is 0 if that fits the budget, else found by safeguarded Newton steps on
+/// Σ s(λ) − S_e; what is returned is taken from the side that fits, so Σ s ≤ S_e holds exactly, not within a tolerance.
+struct WaterFilling {
+    private let problem: OffloadProblem
+    private let rule: StepRule
+    private let kernels: Kernels
+
+    init(_ problem: OffloadProblem, rule: StepRule, kernels: Kernels) {
+        self.problem = problem
+        self.rule = rule
+        self.kernels = kernels
+    }
+
+    /// The plan of a set whose fewest steps fit the budget.
+    func plan(offloaded: [Bool]) -> Plan {
+        var steps = minimisers(of: problem.local, price: 0).steps
+        let users = offloaded.indices.filter { offloaded[$0] }
+        if !users.isEmpty {
+            let curves = problem.edge.subset(users)
+            for (position, count) in fill(curves).enumerated() { steps[users[position]] = count }
+        }
+        return Plan(offloaded: offloaded, steps: steps, stepRule: rule)
+    }
+
+    /// The steps of offloaded users under the budget.
+    private func fill(_ curves: CostCurves) -> [Double] {
+        let free = minimisers(of: curves, price: 0)
+        guard PreciseSum(free.steps).value > problem.stepBudget else { return free.steps }
+        var low = (price: 0.0, answer: free)
+        var high: (price: Double, answer: Minimisers)?
+        var price = nextPrice(after: 0, free) ?? 0x1p-20
+        var slow = 0
+        for _ in 0..<300 {
+            let answer = minimisers(of: curves, price: price)
+            let excess = PreciseSum(answer.steps).value - problem.stepBudget
+            if excess > 0 {
+                low = (price, answer)
+            } else {
+                high = (price, answer)
+                if -excess <= 1e-14 * problem.stepBudget { break }
+            }
+            let aim = nextPrice(after: price, answer)
+            if let high {
+                slow += 1
+                let middle = low.price + 0.5 * (high.price - low.price)
+                guard middle > low.price, middle < high.price else { break }
+                price = middle
+                if let aim, aim > low.price, aim < high.price, slow % 4 != 0 { price = aim }
+            } else {
+                price = max(aim ?? 0, 4 * price)
+            }
+        }
+        // No finite price may suffice where rounding or a flat curve is in the way; the fewest steps always do.
+        guard let high else { return minimisers(of: curves, price: .greatestFiniteMagnitude / 4).steps }
+        return rule == .integer
+            ? topUp(curves, from: high.answer.steps, towards: low.answer.steps)
+            : blend(high.answer.steps, low.answer.steps)
+    }
+
+    private struct Minimisers {
+        var steps: [Double]
+        var sensitivity: Double
+    }
+
+    private func minimisers(of curves: CostCurves, price: Double) -> Minimisers {
+        var steps = [Double](repeating: 0, count: curves.count)
+        var costs = steps
+        var sensitivities = steps
+        curves.withPointers { curves in
+            steps.withUnsafeMutableBufferPointer { steps in
+                costs.withUnsafeMutableBufferPointer { costs in
+                    sensitivities.withUnsafeMutableBufferPointer { sensitivities in
+                        kernels.minimise(
+                            curves, price: price, rule: rule,
+                            into: MinimumPointers(
+                                steps: steps.baseAddress!, costs: costs.baseAddress!,
+                                sensitivities: sensitivities.baseAddress!),
+                            count: steps.count)
+                    }
+                }
+            }
+        }
+        return Minimisers(steps: steps, sensitivity: PreciseSum(sensitivities).value)
+    }
+
+    private func nextPrice(after price: Double, _ answer: Minimisers) -> Double? {
+        guard answer.sensitivity < 0 else { return nil }
+        let next = price - (PreciseSum(answer.steps).value - problem.stepBudget) / answer.sensitivity
+        return next > 0 && next.isFinite ? next : nil
+    }
+
+    /// Moves from steps that fit towards steps that do not, as far as fits.
+    private func blend(_ fitting: [Double], _ wanted: [Double]) -> [Double] {
+        let used = PreciseSum(fitting).value
+        let rest = problem.stepBudget - used
+        let more = PreciseSum(wanted).value - used
+        guard rest > 0, more > 0 else { return fitting }
+        let share = min(rest / more, 1)
+        let blended = fitting.indices.map { user in
+            min(max(fitting[user] + share * (wanted[user] - fitting[user]), fitting[user]), wanted[user])
+        }
+        return PreciseSum(blended).value <= problem.stepBudget ? blended : fitting
+    }
+
+    /// Adds whole steps where the next one gains most, while the budget lasts.
+    private func topUp(_ curves: CostCurves, from fitting: [Double], towards wanted: [Double]) -> [Double] {
+        var steps = fitting
+        var rest = (problem.stepBudget - PreciseSum(fitting).value).rounded(.down)
+        var offers: [(user: Int, gain: Double)] = []
+        for user in steps.indices where wanted[user] > steps[user] {
+            let curve = curves[user]
+            var count = steps[user]
+            while count < wanted[user] {
+                offers.append((user, curve.value(at: count) - curve.value(at: count + 1)))
+                count += 1
+            }
+        }
+        // A user's gains fall from step to step, so the order never takes a later step before an earlier one.
+        offers.sort { ($0.gain, $1.user) > ($1.gain, $0.user) }
+        for offer in offers where rest >= 1 && offer.gain > 0 {
+            steps[offer.user] += 1
+            rest -= 1
+        }
+        return steps
+    }
+}
+
+extension CostCurves {
+    /// The curves of some users, in the given order.
+    func subset(_ users: [Int]) -> CostCurves {
+        func pick(_ column: [Double]) -> [Double] { users.map { column[$0] } }
+        return CostCurves(
+            constant: pick(constant), stepCost: pick(stepCost), errorWeight: pick(errorWeight),
+            errorDecay: pick(errorDecay), utilityWeight: pick(utilityWeight), utilityRate: pick(utilityRate),
+            fewestSteps: pick(fewestSteps), mostSteps: pick(mostSteps))
+    }
+}

@@ -1,0 +1,1 @@
+../VectorKernelsBaseline/EvaluateP2Users.swift

@@ -1,0 +1,1 @@
+../VectorKernelsBaseline/ExpandP2Users.swift

@@ -1,0 +1,1 @@
+../VectorKernelsBaseline/FinishP2Users.swift

@@ -1,0 +1,1 @@
+../VectorKernelsBaseline/MeasureP2Demand.swift

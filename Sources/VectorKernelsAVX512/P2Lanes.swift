@@ -1,0 +1,1 @@
+../VectorKernelsBaseline/P2Lanes.swift

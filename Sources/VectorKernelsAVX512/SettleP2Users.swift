@@ -1,0 +1,1 @@
+../VectorKernelsBaseline/SettleP2Users.swift

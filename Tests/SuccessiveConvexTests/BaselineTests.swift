@@ -1,0 +1,91 @@
+import OffloadModel
+import SuccessiveConvex
+import TestSupport
+import Testing
+
+/// The baselines, and with them the water-filling of a decided set.
+@Suite struct BaselineTests {
+    @Test func everyPlanIsExactlyFeasible() throws {
+        for seed in 0..<200 {
+            let problem = try SuccessiveConvexSolverTests.randomProblem(seed: UInt64(seed))
+            for rule in StepRule.allCases {
+                for baseline in [Baseline.random(seed: UInt64(seed)), .allLocal, .allEdge, .greedy] {
+                    let result = baseline.solve(problem, stepRule: rule)
+                    if let reason = problem.infeasibility(under: rule) {
+                        #expect(result.status == .infeasible(reason) && result.plan == nil)
+                        continue
+                    }
+                    let plan = try #require(result.plan)
+                    #expect(plan.violation(in: problem) == nil, "seed \(seed) \(baseline) \(rule)")
+                    #expect(result.objective == plan.objective(in: problem))
+                }
+            }
+        }
+    }
+
+    @Test func decisionsAreWhatTheNamesSay() throws {
+        let problem = try ReferenceInstances.problem("hetero-n100-t30")
+        #expect(try #require(Baseline.allLocal.solve(problem).plan).offloadedCount == 0)
+        #expect(try #require(Baseline.allEdge.solve(problem).plan).offloadedCount == problem.count)
+        let random = Baseline.random(seed: 1).solve(problem)
+        #expect((30...70).contains(try #require(random.plan).offloadedCount))
+        #expect(random == Baseline.random(seed: 1).solve(problem))
+        #expect(random != Baseline.random(seed: 2).solve(problem))
+        let greedy = try #require(Baseline.greedy.solve(problem).objective)
+        let allLocal = try #require(Baseline.allLocal.solve(problem).objective)
+        #expect(greedy <= allLocal)
+        #expect(greedy <= random.objective ?? -.infinity)
+    }
+
+    /// Water-filling is optimal: steps strictly between their limits share one slope −λ, the others lie on its right side.
+    @Test func offloadedUsersShareOnePrice() throws {
+        for seed in 0..<100 {
+            let problem = try SuccessiveConvexSolverTests.randomProblem(seed: UInt64(seed))
+            guard let plan = Baseline.allEdge.solve(problem).plan else { continue }
+            var prices: [Double] = []
+            for user in 0..<problem.count where plan.offloaded[user] {
+                let curve = problem.edge[user]
+                let s = plan.steps[user]
+                if s > curve.fewestSteps + 1e-9, s < curve.mostSteps - 1e-9 { prices.append(-curve.derivative(at: s)) }
+            }
+            guard let low = prices.min(), let high = prices.max() else { continue }
+            #expect(high - low <= 1e-9 * (1e-3 + high), "seed \(seed)")
+            if low > 1e-9 { #expect(abs(plan.edgeStepsUsed / problem.stepBudget - 1) < 1e-12) }
+            for user in 0..<problem.count where plan.offloaded[user] {
+                let curve = problem.edge[user]
+                let s = plan.steps[user]
+                guard curve.fewestSteps < curve.mostSteps else { continue }
+                if s <= curve.fewestSteps { #expect(-curve.derivative(at: s) <= high + 1e-9) }
+                if s >= curve.mostSteps { #expect(-curve.derivative(at: s) >= low - 1e-9) }
+            }
+        }
+    }
+
+    /// Whole steps against a dynamic program over the budget.
+    @Test func wholeStepsAreOptimal() throws {
+        for seed in 0..<60 {
+            let problem = try SuccessiveConvexSolverTests.randomProblem(seed: UInt64(seed))
+            guard problem.count <= 16, let plan = Baseline.allEdge.solve(problem, stepRule: .integer).plan else {
+                continue
+            }
+            let budget = Int(problem.stepBudget)
+            var best = [Double](repeating: 0, count: budget + 1)
+            var home = 0.0
+            for user in 0..<problem.count {
+                let curve = plan.offloaded[user] ? problem.edge[user] : problem.local[user]
+                let (low, high) = (Int(curve.fewestSteps.rounded(.up)), Int(curve.mostSteps.rounded(.down)))
+                let costs = (low...high).map { curve.value(at: Double($0)) }
+                guard plan.offloaded[user] else {
+                    home += try #require(costs.min())
+                    continue
+                }
+                best = (0...budget).map { left in
+                    (low...high).reduce(Double.infinity) { least, steps in
+                        steps > left ? least : min(least, best[left - steps] + costs[steps - low])
+                    }
+                }
+            }
+            #expect(abs(plan.objective(in: problem) - (home + best[budget])) <= 1e-9, "seed \(seed)")
+        }
+    }
+}

@@ -1,0 +1,171 @@
+import OffloadModel
+import SuccessiveConvex
+import TestSupport
+import Testing
+
+/// Algorithms 1 and 3.
+@Suite struct SuccessiveConvexSolverTests {
+    /// Random P1 that are feasible, with users who have no choice among them.
+    static func randomProblem(seed: UInt64) throws -> OffloadProblem {
+        var random = SeededGenerator(seed: seed)
+        let count = [1, 2, 5, 16, 30, 61][Int(random.next() % 6)]
+        let base = try RandomP2.problem(count: count, sharesRates: random.chance(0.5), random: &random)
+        var required = PreciseSum()
+        var most = 0.0
+        for user in 0..<count {
+            let fewest = base.edge.fewestSteps[user]
+            if fewest > base.local.mostSteps[user] { required.add(fewest) }
+            most += max(base.edge.mostSteps[user], 0)
+        }
+        let extra = random.chance(0.1) ? 0 : random.uniform(0.05, 1.2)
+        return try base.withStepBudget(required.value + extra * max(most - required.value, 0))
+    }
+
+    private static let gentle: SuccessiveConvexSettings = {
+        var settings = SuccessiveConvexSettings()
+        settings.penalty = 0.5
+        settings.firstPenalty = 0.01
+        settings.penaltyGrowth = 4
+        return settings
+    }()
+
+    @Test func plansAreExactlyFeasible() throws {
+        for seed in 0..<150 {
+            let problem = try Self.randomProblem(seed: UInt64(seed))
+            var settings = seed % 2 == 0 ? SuccessiveConvexSettings() : Self.gentle
+            settings.polish = seed % 3 != 0
+            settings.stepRule = seed % 5 == 0 ? .integer : .continuous
+            settings.start = seed % 7 == 0 ? .random(seed: UInt64(seed)) : .middle
+            settings.interiorMargin = seed % 11 == 0 ? 1e-3 : 0
+            let result = try SuccessiveConvexSolver(settings).solve(problem)
+            if let reason = problem.infeasibility(under: settings.stepRule) {
+                #expect(result.status == .infeasible(reason))
+                continue
+            }
+            let plan = try #require(result.plan, "seed \(seed)")
+            #expect(plan.violation(in: problem) == nil, "seed \(seed)")
+            #expect(result.objective == plan.objective(in: problem))
+            #expect(result.status == .feasible(relativeGap: .infinity))
+            #expect(result.trace.allSatisfy { $0.residual <= 1e-10 }, "seed \(seed)")
+        }
+    }
+
+    /// The surrogate lies above the function and touches it at the point of expansion, so within a sub-problem
+    /// value(k+1) ≤ surrogate(k+1) ≤ value(k).
+    @Test func penalisedObjectiveNeverIncreases() throws {
+        var steps = 0
+        for seed in 0..<150 {
+            let problem = try Self.randomProblem(seed: UInt64(1000 + seed))
+            guard problem.infeasibility(under: .continuous) == nil else { continue }
+            let settings = seed % 2 == 0 ? SuccessiveConvexSettings() : Self.gentle
+            let trace = try SuccessiveConvexSolver(settings).solve(problem).trace
+            for (before, after) in zip(trace, trace.dropFirst()) where before.subproblem == after.subproblem {
+                let slack = 1e-11 * (1 + abs(before.penalisedObjective) + before.penalty * Double(problem.count))
+                #expect(after.penalisedObjective <= after.surrogate + slack, "seed \(seed)")
+                #expect(after.surrogate <= before.penalisedObjective + slack, "seed \(seed)")
+                steps += 1
+            }
+        }
+        #expect(steps > 300)
+    }
+
+    /// With the paper's τ = 1e5 the linearised penalty outweighs all else: the decisions are the start, rounded.
+    @Test func withTheLargePenaltyTheAnswerIsTheRoundedStart() throws {
+        var kept = 0
+        var users = 0
+        for seed in 0..<20 {
+            let problem = try ReferenceInstances.problem("hetero-n100-t30")
+            var random = SeededGenerator(seed: UInt64(seed))
+            let start = (0..<problem.count).map { _ in random.uniform(0.01, 0.99) }
+            var settings = SuccessiveConvexSettings()
+            settings.start = .given(decisions: start, steps: Array(repeating: 1, count: problem.count))
+            let result = try SuccessiveConvexSolver(settings).solve(problem)
+            let plan = try #require(result.plan)
+            for user in 0..<problem.count {
+                users += 1
+                if plan.offloaded[user] == (start[user] >= 0.5) { kept += 1 }
+            }
+        }
+        print("τ = 1e5: \(kept) of \(users) decisions are the rounded start")
+        #expect(Double(kept) >= 0.98 * Double(users))
+        // From ½ the first sub-problem has no penalty at all, and decisions do move.
+        let problem = try ReferenceInstances.problem("hetero-n100-t30")
+        let result = try SuccessiveConvexSolver().solve(problem)
+        let offloaded = try #require(result.plan).offloadedCount
+        #expect(offloaded > 0 && offloaded < problem.count)
+    }
+
+    /// The distance to the known optima, measured: it is what the certified solver is for.
+    @Test func objectivesAreAboveTheOptima() throws {
+        for name in ["hetero-n30-t30", "hetero-n30-t70", "hetero-n100-t30", "twins-n30", "uplink-n80"] {
+            let optimum = try #require(ReferenceInstances.optima.first { $0.name == name }?.objective)
+            let problem = try ReferenceInstances.problem(name)
+            let result = try SuccessiveConvexSolver().solve(problem).bounded(by: optimum)
+            let objective = try #require(result.objective)
+            #expect(objective >= optimum - 1e-9 * abs(optimum))
+            let gap = try #require(result.relativeGap)
+            #expect(gap < 0.2)
+            var random = SuccessiveConvexSettings()
+            random.start = .random(seed: 1)
+            let other = try SuccessiveConvexSolver(random).solve(problem).bounded(by: optimum)
+            print("\(name): gap from ½ \(gap), from a random start \(other.relativeGap ?? .nan)")
+            #expect(result.status == .feasible(relativeGap: gap))
+        }
+    }
+
+    @Test func aPlanAsStartIsKeptOrImproved() throws {
+        let problem = try ReferenceInstances.problem("hetero-n30-t30")
+        let greedy = try #require(Baseline.greedy.solve(problem).plan)
+        var settings = SuccessiveConvexSettings()
+        settings.start = .plan(greedy)
+        let result = try SuccessiveConvexSolver(settings).solve(problem)
+        #expect(try #require(result.objective) <= greedy.objective(in: problem) + 1e-9)
+    }
+
+    @Test func repeatedRunsAreIdentical() throws {
+        let problem = try ReferenceInstances.problem("hetero-n100-t30")
+        var first = try SuccessiveConvexSolver().solve(problem)
+        var second = try SuccessiveConvexSolver().solve(problem)
+        first.statistics.times = PhaseTimes()
+        second.statistics.times = PhaseTimes()
+        #expect(first == second)
+    }
+
+    @Test func theHandlerAndTheClockStopTheSolve() throws {
+        let problem = try ReferenceInstances.problem("hetero-n30-t30")
+        var calls = 0
+        let stopped = try SuccessiveConvexSolver().solve(problem) { record in
+            calls += 1
+            #expect(record.iteration == calls && record.primal != nil)
+            return calls == 2 ? .stop : .proceed
+        }
+        #expect(calls == 2 && stopped.status == .stopped && stopped.trace.count == 2)
+        #expect(try #require(stopped.plan).violation(in: problem) == nil)
+
+        var settings = SuccessiveConvexSettings()
+        settings.timeLimit = 0
+        let late = try SuccessiveConvexSolver(settings).solve(problem)
+        #expect(late.status == .timeLimit && late.trace.isEmpty)
+        #expect(try #require(late.plan).violation(in: problem) == nil)
+    }
+
+    @Test func settingsAreChecked() throws {
+        for setting in SuccessiveConvexSettings.table {
+            #expect(setting.range.contains(setting.defaultValue) && !setting.help.isEmpty)
+            var settings = SuccessiveConvexSettings()
+            try settings.set(setting.name, to: setting.range.lowerBound)
+            #expect(settings[keyPath: setting.path] == setting.range.lowerBound)
+            for value in [Double.nan, setting.range.lowerBound - 1] {
+                #expect(throws: SettingError.self) { try settings.set(setting.name, to: value) }
+                settings[keyPath: setting.path] = value
+                #expect(throws: SettingError.self) { try SuccessiveConvexSolver(settings) }
+            }
+        }
+        var settings = SuccessiveConvexSettings()
+        #expect(throws: SettingError.self) { try settings.set("no-such-setting", to: 1) }
+        #expect(throws: SettingError.self) { try settings.set("inner-limit", to: 1.5) }
+        settings.start = .given(decisions: [0.5], steps: [1])
+        let problem = try ReferenceInstances.problem("hetero-n30-t30")
+        #expect(throws: P2Error.self) { try SuccessiveConvexSolver(settings).solve(problem) }
+    }
+}
