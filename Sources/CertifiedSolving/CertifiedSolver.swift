@@ -299,6 +299,7 @@ struct CertifiedRun {
             var plan = Plan(
                 offloaded: Array(repeating: false, count: problem.count), steps: steps,
                 stepRule: settings.stepRule)
+            steps = []  // The plan is their only owner now, so that they are not copied.
             planPrice = workspace.search.write(to: &plan)
             best = PlanCertificate(
                 plan: plan, objective: plan.objective(in: problem), lowerBound: -.infinity,
