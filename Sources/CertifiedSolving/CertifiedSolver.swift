@@ -299,6 +299,7 @@ struct CertifiedRun {
             var plan = Plan(
                 offloaded: Array(repeating: false, count: problem.count), steps: steps,
                 stepRule: settings.stepRule)
+            steps = []  // The plan is their only owner now, so that they are not copied.
             planPrice = workspace.search.write(to: &plan)
             best = PlanCertificate(
                 plan: plan, objective: plan.objective(in: problem), lowerBound: -.infinity,
@@ -323,7 +324,7 @@ struct CertifiedRun {
     // MARK: The verdict
 
     private func isClosed(_ certificate: PlanCertificate, magnitude: Double) -> Bool {
-        certificate.relativeGap <= settings.relativeGap || certificate.absoluteGap <= 0x1p-43 * magnitude
+        certificate.relativeGap <= settings.relativeGap || certificate.absoluteGap <= 0x1p-43 * magnitude + 0x1p-1000
     }
 
     /// Σ of the magnitudes that objective and bound are sums of, on the scale of which they are rounded.

@@ -22,7 +22,8 @@ struct BoundChecker {
             }
             return problem.local[user].provenMinimum(price: 0, rule: plan.stepRule)
         }
-        roundingAllowance = 0x1p-44 * magnitude.value
+        // The second part is for costs so small that their roundings are subnormal.
+        roundingAllowance = 0x1p-44 * magnitude.value + 0x1p-1001
     }
 
     /// The decisions that a node of the tree leaves open.
@@ -31,6 +32,11 @@ struct BoundChecker {
         var sides: [Side]
         var fewestOffloaded: Int
         var mostOffloaded: Int
+        /// The bound that a fixing step has proven for the region; its parts are bounded at least as well.
+        ///
+        /// It matters where users were fixed on the side that the solver gave up only later: then the fixing step, not
+        /// the leaf, is what bounds the region.
+        var bound = -Double.infinity
 
         /// Puts a user on a side; a user already on the other one makes the region empty.
         mutating func force(_ user: Int, _ side: Side) {
@@ -60,7 +66,7 @@ struct BoundChecker {
             next += 1
             switch step {
             case .price(let price):
-                bound = min(bound, try offers(in: region, price: price).bound)
+                bound = min(bound, max(region.bound, try offers(in: region, price: price).bound))
             case .fixing(let price):
                 open.append(try fix(region, price: price))
                 bound = min(bound, claim)
@@ -163,6 +169,7 @@ struct BoundChecker {
     private func fix(_ region: Region, price: Double) throws(ProofError) -> Region {
         let offers = try offers(in: region, price: price, forFixing: true)
         var fixed = region
+        fixed.bound = max(region.bound, offers.bound)
         for (position, user) in offers.users.enumerated() {
             let cost = offers.reducedCosts[position]
             if offers.chosen.contains(position) {

@@ -61,7 +61,8 @@ import Testing
         run.send(SIGTERM)
         let outcome = try run.outcome()
         #expect(outcome.status == 2 && !outcome.wasKilled)
-        #expect(try folder.text(of: "out.jsonl").split(separator: "\n").count == 3 || !outcome.errors.isEmpty)
+        // The lines before it are answered, if the signal left the time, and none after it.
+        #expect([0, 3].contains(try folder.text(of: "out.jsonl").split(separator: "\n").count))
     }
 
     @Test func everyPlanOfABatchCanBeVerified() throws {
