@@ -1,18 +1,19 @@
 # Stepwell: `make run` solves the example, `make test` runs every test; both do all their set-up.
 
 DEBIAN_PACKAGES = libopenblas-dev liblapacke-dev pkg-config
+TEST_PACKAGES = qemu-user
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 STEPWELL = .build/release/stepwell
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test test-release test-debug lint audit format clean
+.PHONY: help setup setup-tests build run test test-release test-debug test-emulated audit peers bench lint format clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: ## Install the Debian packages that are missing
+define install-missing
 	@missing=""; \
-	for package in $(DEBIAN_PACKAGES); do \
+	for package in $(1); do \
 	    dpkg -s $$package > /dev/null 2>&1 || missing="$$missing $$package"; \
 	done; \
 	if [ -n "$$missing" ]; then \
@@ -20,6 +21,13 @@ setup: ## Install the Debian packages that are missing
 	    $(SUDO) apt-get update -qq && \
 	    DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $$missing; \
 	fi
+endef
+
+setup: ## Install the Debian packages that are missing
+	$(call install-missing,$(DEBIAN_PACKAGES))
+
+setup-tests: setup ## Install what only the tests need
+	$(call install-missing,$(TEST_PACKAGES))
 
 build: setup ## Build the command in release configuration
 	swift build -c release --product stepwell
@@ -27,7 +35,7 @@ build: setup ## Build the command in release configuration
 run: build ## Solve the example scenario and show the certificate
 	$(STEPWELL) solve Examples/example.json --output example.plan.json
 
-test: test-release test-debug audit ## Run every test
+test: test-release audit test-emulated test-debug ## Run every test
 
 test-release: setup
 	swift test -c release
@@ -35,14 +43,25 @@ test-release: setup
 test-debug: setup ## The same tests with overflow and exclusivity checks, on fewer random problems
 	swift test --scratch-path .build-debug
 
+test-emulated: setup-tests ## Run kernels and solver on emulated processors without AVX and without AVX-512
+	swift build -c release --build-tests
+	Tests/emulated.sh
+
 audit: ## Check that no code of one instruction set can stand in for another's
+	swift build -c release --build-tests
 	Tests/audit-kernels.sh
 
+peers: build ## Time other solvers on the same scenario files
+	Benchmarks/peers/run.sh
+
+bench: setup ## Run the benchmark suites
+	cd Benchmarks && swift package --disable-sandbox benchmark
+
 lint: ## Check the format of the source
-	swift format lint --strict --recursive Sources Tests Package.swift
+	swift format lint --strict --recursive Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks Package.swift
 
 format: ## Format the source
-	swift format --in-place --recursive Sources Tests Package.swift
+	swift format --in-place --recursive Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks Package.swift
 
 clean: ## Remove what was built
 	rm -rf .build .build-debug example.plan.json

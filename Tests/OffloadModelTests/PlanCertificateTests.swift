@@ -153,7 +153,9 @@ import Testing
     /// prove nothing, rather than pass unseen.
     @Test func extremeNumbersProveNothingFalse() throws {
         var generator = SeededGenerator(seed: 53)
-        let values = [0, Double.leastNonzeroMagnitude, 1e-300, 1e-9, 0.04, 1, 7, 1e3, 1e15, 1e100, 1e200, 1e300, 1.7e308]
+        let values = [
+            0, Double.leastNonzeroMagnitude, 1e-300, 1e-9, 0.04, 1, 7, 1e3, 1e15, 1e100, 1e200, 1e300, 1.7e308,
+        ]
         func draw() -> Double { values.randomElement(using: &generator)! }
         func modest() -> Double { generator.uniform(0, 2) }
         for _ in 0..<Effort.rounds(20_000) {
