@@ -52,12 +52,18 @@ let package = Package(
                 + instructionSets.map { .init(stringLiteral: $0.name) }),
         .target(name: "CertifiedSolving", dependencies: ["OffloadModel", "VectorKernels"]),
         .target(name: "SuccessiveConvex", dependencies: ["OffloadModel", "VectorKernels"]),
+        .target(
+            name: "CrossChecking",
+            dependencies: [
+                "InteriorPoint", "LinearAlgebra", "SuccessiveConvex", "CertifiedSolving", "OffloadModel",
+                "VectorKernels",
+            ]),
         .target(name: "ScenarioFiles", dependencies: ["OffloadModel"]),
         .target(
             name: "Stepwell",
             dependencies: [
                 "OffloadModel", "VectorKernels", "CertifiedSolving", "SuccessiveConvex", "LinearAlgebra",
-                "InteriorPoint", "ScenarioFiles",
+                "InteriorPoint", "CrossChecking", "ScenarioFiles",
             ]),
         .executableTarget(
             name: "StepwellCommand",
@@ -79,6 +85,12 @@ let package = Package(
         .testTarget(
             name: "StepwellCommandTests",
             dependencies: ["StepwellCommand", "ScenarioFiles", "OffloadModel", "TestSupport"]),
+        .testTarget(
+            name: "CrossCheckingTests",
+            dependencies: [
+                "CrossChecking", "InteriorPoint", "LinearAlgebra", "SuccessiveConvex", "CertifiedSolving",
+                "OffloadModel", "VectorKernels", "TestSupport",
+            ]),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(
             name: "SuccessiveConvexTests",

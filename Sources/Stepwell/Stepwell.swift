@@ -1,5 +1,6 @@
 // The umbrella: `import Stepwell` brings the whole public API.
 @_exported import CertifiedSolving
+@_exported import CrossChecking
 @_exported import InteriorPoint
 @_exported import LinearAlgebra
 @_exported import OffloadModel
