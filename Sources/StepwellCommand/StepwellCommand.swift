@@ -15,7 +15,10 @@ struct StepwellCommand: ParsableCommand {
             input, 70 numerical failure or failed check, 74 input or output.
             """,
         version: StepwellVersion.current,
-        subcommands: [SolveCommand.self, VerifyCommand.self, GenerateCommand.self, InfoCommand.self])
+        subcommands: [
+            SolveCommand.self, VerifyCommand.self, GenerateCommand.self, CrossCheckCommand.self,
+            InfoCommand.self,
+        ])
 
     /// Runs the command; how it takes signals is settled first, so that it holds for the help texts as well.
     static func main() {

@@ -64,9 +64,10 @@ import Testing
     @Test func wrongMultipliersAreCaught() throws {
         let right = try subproblem()
         let solution = KKTSolver().solve(right)
-        let user = try #require(solution.capMultipliers.indices.max {
-            solution.capMultipliers[$0] < solution.capMultipliers[$1]
-        })
+        let user = try #require(
+            solution.capMultipliers.indices.max {
+                solution.capMultipliers[$0] < solution.capMultipliers[$1]
+            })
         #expect(solution.capMultipliers[user] > 0)
         var wrong = solution
         wrong.capMultipliers[user] *= -1
