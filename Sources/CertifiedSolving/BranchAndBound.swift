@@ -2,280 +2,402 @@ import OffloadModel
 import VectorKernels
 
 /// Closes the gap that the dual bound leaves: best bound first, splitting on counts and on single users.
+///
+/// A workspace: ``begin(_:rule:localCosts:known:kernels:)`` turns it to another problem.
 struct BranchAndBound {
     /// Why the exploration ended before the gap was closed.
     enum Interruption { case timeLimit, nodeLimit, stopped }
 
-    private let core: CoreProblem
-    private let problem: OffloadProblem
-    private let settings: CertifiedSolverSettings
-    private let deadline: SolveDeadline
-    private let filling: WaterFilling
-    private var evaluator: DualEvaluator
+    /// The dual function of the present node.
+    private(set) var evaluator = DualEvaluator()
+    private var filling = WaterFilling()
+    private var tree = NodeTree()
+    private var proof = ProofTree()
     private var open = Heap<OpenNode>()
     private var entered = 0
+    private var relativeGap = 0.0
+    private var scale = PriceScale()
+    /// Σ of the magnitudes that the best bound so far adds up: the scale of its rounding.
+    private var magnitude = 0.0
+    private var low = BracketEnd()
+    private var high = BracketEnd()
+    private var scratch = CurveValues()
+    private var twins: [Int] = []
     /// The least bound over the leaves that need no further work.
     private var closedBound = Double.infinity
-    private var proof: ProofTree
     /// The objective of the best plan known, of the core or handed in.
-    private var upperBound: Double
-    private var onEvaluation: (Progress) -> SolveContinuation
+    private var upperBound = Double.infinity
 
-    /// The best plan found here, nil if none beats the one handed in.
-    private(set) var incumbent: CorePlan?
+    /// The best plan found here.
+    private var incumbent = CorePlan()
+    /// True if a plan was found that beats the one handed in.
+    private(set) var hasIncumbent = false
     /// Nodes split so far.
     private(set) var splits = 0
     /// Why it ended early.
     private(set) var interruption: Interruption?
     /// The best price at the root.
-    private(set) var rootPrice: Double
-
-    /// What the iteration handler is told.
-    struct Progress {
-        var price: Double
-        var upperBound: Double
-        var lowerBound: Double
-        var evaluations: Int
-    }
+    private(set) var rootPrice = 0.0
 
     /// A node worth splitting: the one of least bound comes first, and of equals the older one.
     private struct OpenNode: Comparable {
-        let node: Node
-        let branching: Branching
+        let bound: Double
+        let place: Int
         let age: Int
 
         static func < (left: OpenNode, right: OpenNode) -> Bool {
-            left.node.bound < right.node.bound || (left.node.bound == right.node.bound && left.age < right.age)
+            left.bound < right.bound || (left.bound == right.bound && left.age < right.age)
         }
 
         static func == (left: OpenNode, right: OpenNode) -> Bool { left.age == right.age }
     }
 
-    /// - Parameters:
-    ///   - proof: the argument so far; the exploration continues at its last step, a leaf.
-    init(
-        core: CoreProblem, problem: OffloadProblem, settings: CertifiedSolverSettings, deadline: SolveDeadline,
-        price: Double, upperBound: Double, proof: ProofTree, onEvaluation: @escaping (Progress) -> SolveContinuation
+    /// Turns to another problem, with an empty proof.
+    ///
+    /// - Parameter known: the sides proven by other means, of every user; nil if there are none.
+    mutating func begin(
+        _ problem: OffloadProblem, rule: StepRule, localCosts: [Double], known: [Side]? = nil, kernels: Kernels
     ) {
-        self.core = core
-        self.problem = problem
-        self.settings = settings
-        self.deadline = deadline
-        self.upperBound = upperBound
-        self.proof = proof
-        self.onEvaluation = onEvaluation
-        rootPrice = price
-        filling = WaterFilling(core: core)
-        evaluator = DualEvaluator(core: core, kernels: Kernels(settings.instructionSet))
+        evaluator.begin(problem, rule: rule, localCosts: localCosts, known: known, kernels: kernels)
+        tree.clear()
+        proof.clear()
+        open.clear()
+        entered = 0
+        scale.stepCost = evaluator.typicalStepCost
+        magnitude = evaluator.magnitude
+        closedBound = .infinity
+        upperBound = .infinity
+        hasIncumbent = false
+        splits = 0
+        interruption = nil
     }
 
-    /// Evaluations of the dual function over the core.
-    var evaluations: Int { evaluator.evaluations }
-
     /// The least bound over the leaves, at most the best objective: a proven lower bound of P1.
-    var lowerBound: Double { min(upperBound, closedBound, open.first?.node.bound ?? .infinity) }
+    var lowerBound: Double { min(upperBound, closedBound, open.first?.bound ?? .infinity) }
 
-    /// The proof of ``lowerBound`` in preorder.
-    var boundProof: BoundProof {
-        var steps: [BoundStep] = []
-        var pending = [0]
-        while let place = pending.popLast() {
-            switch proof.steps[place] {
-            case .leaf(let price): steps.append(.price(price))
-            case .fixing(let price, let rest):
-                steps.append(.fixing(price: price))
-                pending.append(rest)
-            case .count(let limit, let below, let above):
-                steps.append(.count(limit: limit))
-                pending += [above, below]
-            case .twins(let user, let limit, let below, let above):
-                steps.append(.twins(user: user, limit: limit))
-                pending += [above, below]
-            }
+    /// Enters the best plan's decisions for the core's users and returns its price.
+    func write(to plan: inout Plan) -> Double {
+        let users = evaluator.core.users
+        for (member, user) in users.enumerated() where incumbent.offloaded[member] {
+            plan.offloaded[user] = true
+            plan.steps[user] = incumbent.steps[member]
         }
-        return BoundProof(steps: steps)
+        return incumbent.price
+    }
+
+    /// The proof of ``lowerBound``.
+    var boundProof: BoundProof { proof.preorder }
+
+    // MARK: The exploration
+
+    /// Fixes users by the bound at a price before anything else, where a plan is known.
+    ///
+    /// - Returns: The sides of all `count` users and the bound.
+    mutating func fixSides(price: Double, objective: Double, count: Int) -> (sides: [Side], bound: Double)? {
+        evaluator.load(rootNode(price: price, proof: 0), of: tree)
+        guard let point = evaluator.evaluate(at: price) else { return nil }
+        let users = evaluator.core.users
+        var sides = [Side](repeating: .local, count: count)
+        for (user, side) in zip(users, evaluator.sides) { sides[user] = side }
+        evaluator.forEachFixable(bound: point.bound, cutoff: objective + 0x1p-44 * evaluator.magnitude) {
+            sides[users[$0]] = $1
+        }
+        return (sides, point.bound)
     }
 
     /// Explores until the gap is closed or a limit comes first.
-    mutating func run() {
-        if let plan = filling.fill(
-            core.sides.map { $0 == .edge }, startingFrom: rootPrice, cutoff: .infinity, using: &evaluator)
-        {
-            adopt(plan)
+    ///
+    /// - Parameters:
+    ///   - price: where to begin; nil to find out.
+    ///   - fixing: the price at which the known sides were proven; nil if there are none.
+    ///   - objective: that of the best plan known so far.
+    mutating func run(
+        on problem: OffloadProblem, settings: CertifiedSolverSettings, startingFrom price: Double?,
+        fixedAt fixing: Double? = nil, objective: Double, monitor: inout SolveMonitor
+    ) {
+        relativeGap = settings.relativeGap
+        upperBound = objective
+        let price = price ?? evaluator.typicalPrice(using: &scratch)
+        scale.price = max(price, 1e-3 * magnitude / max(evaluator.core.stepBudget, 1), 1e-300)
+        var leaf = proof.addLeaf(price: price)
+        if let fixing {
+            let rest = proof.addLeaf(price: price)
+            proof.replace(leaf, by: .fixing(price: fixing, rest: rest))
+            leaf = rest
         }
-        var root = Node(
-            sides: core.sides, fewestOffloaded: 0, mostOffloaded: core.count, price: rootPrice,
-            proof: proof.steps.count - 1)
-        solve(&root)
-        rootPrice = root.price
-        enter(root)
-        while interruption == nil, let next = open.first, next.node.bound < upperBound - closingGap {
+        tryMandatory(startingFrom: price)
+        let root = tree.add(rootNode(price: price, proof: leaf))
+        enter(solve(root, of: nil, problem, monitor: &monitor))
+        rootPrice = tree[root].price
+        while interruption == nil, let next = open.first, next.bound < upperBound - closingGap {
             guard splits < settings.nodeLimit else {
                 interruption = .nodeLimit
                 return
             }
             _ = open.removeFirst()
-            split(next.node, by: next.branching)
+            split(next.place, of: problem, monitor: &monitor)
         }
+    }
+
+    private func rootNode(price: Double, proof: Int) -> Node {
+        Node(
+            parent: nil, decisions: 0..<0, fewestOffloaded: 0, mostOffloaded: evaluator.core.count, price: price,
+            proof: proof)
     }
 
     /// A node within this of the best objective needs no further work. It leaves room for the final rounding.
-    private var closingGap: Double {
-        max(0.9 * settings.relativeGap * abs(upperBound), 0x1p-44 * evaluator.magnitude)
-    }
+    private var closingGap: Double { max(0.9 * relativeGap * abs(upperBound), 0x1p-44 * magnitude) }
 
-    private mutating func enter(_ node: Node) {
+    private func isOpen(_ node: Node) -> Bool { node.bound < upperBound - closingGap }
+
+    private mutating func enter(_ place: Int) {
         entered += 1
-        if let branching = node.branching {
-            open.insert(OpenNode(node: node, branching: branching, age: entered))
+        if tree[place].branching != nil {
+            open.insert(OpenNode(bound: tree[place].bound, place: place, age: entered))
         } else {
-            closedBound = min(closedBound, node.bound)
+            closedBound = min(closedBound, tree[place].bound)
         }
     }
 
-    private mutating func split(_ node: Node, by branching: Branching) {
+    private mutating func split(_ place: Int, of problem: OffloadProblem, monitor: inout SolveMonitor) {
+        let node = tree[place]
+        guard let branching = node.branching else { return }
         splits += 1
-        var parent = node
-        parent.branching = nil
-        // What the parent's bound excludes holds in both children.
-        if evaluator.evaluate(parent, price: parent.price) != nil {
-            let cutoff = upperBound + 0x1p-44 * evaluator.magnitude
-            if evaluator.fixByReducedCost(&parent, bound: parent.bound, cutoff: cutoff) {
-                let rest = proof.addLeaf(price: parent.price)
-                proof.replace(parent.proof, by: .fixing(price: parent.price, rest: rest))
-                parent.proof = rest
-            }
-        }
-        var below = parent
-        var above = parent
-        below.proof = proof.addLeaf(price: parent.price)
-        above.proof = proof.addLeaf(price: parent.price)
-        switch branching {
+        var child = node
+        child.parent = place
+        child.branching = nil
+        var below = child
+        var above = child
+        (below.price, above.price) = (branching.priceBelow, branching.priceAbove)
+        below.proof = proof.addLeaf(price: node.price)
+        above.proof = proof.addLeaf(price: node.price)
+        let parts: (below: Int, above: Int)
+        switch branching.split {
         case .count(let limit):
-            below.mostOffloaded = min(parent.mostOffloaded, limit)
-            above.fewestOffloaded = max(parent.fewestOffloaded, limit + 1)
-            proof.replace(parent.proof, by: .count(limit: limit, below: below.proof, above: above.proof))
-        case .twins(let user, let limit, let goingLocal, let goingToEdge):
-            for member in goingLocal { below.force(member, .local) }
-            for member in goingToEdge { above.force(member, .edge) }
+            below.mostOffloaded = min(node.mostOffloaded, limit)
+            above.fewestOffloaded = max(node.fewestOffloaded, limit + 1)
+            proof.replace(node.proof, by: .count(limit: limit, below: below.proof, above: above.proof))
+            parts = (tree.add(below), tree.add(above))
+        case .twins(let member, let limit):
             proof.replace(
-                parent.proof, by: .twins(user: user, limit: limit, below: below.proof, above: above.proof))
+                node.proof,
+                by: .twins(
+                    user: evaluator.core.users[member], limit: limit, below: below.proof, above: above.proof))
+            evaluator.load(node, of: tree)
+            findTwins(of: member, problem)
+            parts.below = tree.add(below)
+            for (position, twin) in twins.enumerated() where position >= limit && evaluator.sides[twin] == .open {
+                tree.decide(twin, .local)
+            }
+            parts.above = tree.add(above)
+            for (position, twin) in twins.enumerated() where position <= limit && evaluator.sides[twin] == .open {
+                tree.decide(twin, .edge)
+            }
         }
         // While the children are being solved the parent's bound stands for them.
-        var solved: [Node] = []
-        for var child in [below, above] {
-            solve(&child, inheriting: parent.bound)
-            child.bound = max(child.bound, parent.bound)
-            solved.append(child)
-        }
-        for child in solved { enter(child) }
+        let solvedBelow = solve(parts.below, of: node, problem, monitor: &monitor)
+        let solvedAbove = solve(parts.above, of: node, problem, monitor: &monitor)
+        enter(solvedBelow)
+        enter(solvedAbove)
     }
 
-    private mutating func adopt(_ plan: CorePlan) {
-        guard plan.objective < upperBound else { return }
-        upperBound = plan.objective
-        incumbent = plan
-    }
+    // MARK: One node
 
     /// Maximises the dual function of a node, tries the plans at both ends of the bracket, and decides how to split.
-    private mutating func solve(_ node: inout Node, inheriting inherited: Double = -.infinity) {
-        guard interruption == nil else { return }
-        var search = PriceSearch(
-            start: node.price, scale: max(node.price, 1e-3 * abs(upperBound) / max(core.stepBudget, 1), 1e-300),
-            tolerance: 0x1p-52 * evaluator.magnitude)
-        while let price = search.next() {
-            guard let point = evaluator.evaluate(node, price: price) else {
-                node.bound = .infinity
-                break
-            }
-            search.record(point)
-            if let best = search.best, best.bound > node.bound {
-                node.bound = best.bound
-                node.price = best.price
-            }
-            proof.replace(node.proof, by: .leaf(price: node.price))
-            guard node.bound < upperBound - closingGap else { return }
-            guard mayContinue(at: node, lowerBound: min(max(node.bound, inherited), lowerBound)) else { return }
+    ///
+    /// The search ends as soon as the two ends of the bracket differ in one user: then a kink is the maximum, and the
+    /// node has to be split unless a plan closes it.
+    ///
+    /// - Returns: The place of the node, or of the one that continues it after users were fixed.
+    private mutating func solve(
+        _ place: Int, of parent: Node?, _ problem: OffloadProblem, monitor: inout SolveMonitor
+    ) -> Int {
+        guard interruption == nil else { return place }
+        var node = tree[place]
+        defer { tree[place] = node }
+        let inherited = parent?.bound ?? -.infinity
+        node.bound = -.infinity
+        evaluator.load(node, of: tree)
+        low.isKnown = false
+        high.isKnown = false
+        var search = PriceSearch(start: node.price, scale: scale, tolerance: 0x1p-52 * magnitude)
+        var suggestion: Double?
+        while let price = suggestion ?? search.next() {
+            guard evaluate(&node, at: price, in: &search) else { return place }
+            suggestion = nil
+            guard isOpen(node) else { return place }
+            interruption = monitor.interruption(
+                price: node.price, upperBound: upperBound, lowerBound: min(max(node.bound, inherited), lowerBound),
+                evaluations: evaluator.evaluations)
+            guard interruption == nil else { return place }
+            if endsAreNeighbours { break }
+            guard decisionsAreSettled, (search.last?.slope ?? 0) > 0 ? tryLow() : tryHigh() else { continue }
+            guard isOpen(node) else { return place }
+            // With the decisions settled, the best plan's price is the best.
+            if search.brackets(filling.dualPrice), filling.dualPrice != price { suggestion = filling.dualPrice }
         }
-        guard node.bound < .infinity, let high = search.high else { return }
-
-        var ends: [(offloaded: [Bool], count: Int, demand: Double)] = []
-        for end in [high, search.low ?? high] {
-            guard evaluator.evaluate(node, price: end.price) != nil else { return }
-            ends.append((evaluator.chosen, evaluator.chosenCount, evaluator.demand))
+        guard high.isKnown else { return place }
+        _ = tryHigh()
+        if low.isKnown { _ = tryLow() }
+        // A part is bounded at least as well as the whole, and at the same price.
+        if isOpen(node), let parent, node.bound < parent.bound {
+            guard evaluate(&node, at: parent.price, in: &search) else { return place }
         }
-        for (position, end) in ends.enumerated() where position == 0 || end.offloaded != ends[0].offloaded {
-            if let plan = filling.fill(
-                end.offloaded, startingFrom: node.price, cutoff: upperBound, using: &evaluator)
-            {
-                adopt(plan)
-            }
-        }
-        guard node.bound < upperBound - closingGap else { return }
-        guard evaluator.evaluate(node, price: node.price) != nil else { return }
-        node.branching = branching(of: node, high: ends[0], low: ends[1])
+        guard isOpen(node) else { return place }
+        if !low.isKnown { low = high }
+        node.branching = branching(problem)
+        return node.branching == nil ? place : fix(&node, at: place, bound: search.last?.bound ?? -.infinity)
     }
 
-    /// Reports to the handler and asks the clock.
-    private mutating func mayContinue(at node: Node, lowerBound: Double) -> Bool {
-        if deadline.hasPassed {
-            interruption = .timeLimit
-        } else if onEvaluation(
-            Progress(
-                price: node.price, upperBound: upperBound, lowerBound: lowerBound,
-                evaluations: evaluator.evaluations)) == .stop
-        {
-            interruption = .stopped
+    /// Evaluates the dual function of a node and improves its bound; false if the node allows no decisions.
+    private mutating func evaluate(_ node: inout Node, at price: Double, in search: inout PriceSearch) -> Bool {
+        guard let point = evaluator.evaluate(at: price) else {
+            node.bound = .infinity
+            return false
         }
-        return interruption == nil
+        record(point, in: &search)
+        if point.bound > node.bound {
+            node.bound = point.bound
+            node.price = price
+            magnitude = evaluator.magnitude
+            proof.replace(node.proof, by: .leaf(price: price))
+        }
+        return true
     }
 
-    private func branching(
-        of node: Node, high: (offloaded: [Bool], count: Int, demand: Double),
-        low: (offloaded: [Bool], count: Int, demand: Double)
-    ) -> Branching? {
+    private mutating func record(_ point: PricePoint, in search: inout PriceSearch) {
+        search.record(point)
+        if search.low?.price == point.price {
+            low.take(evaluator, point, stepCost: scale.stepCost)
+        } else if search.high?.price == point.price {
+            high.take(evaluator, point, stepCost: scale.stepCost)
+        }
+    }
+
+    /// True if the users decide alike at both ends of the bracket, or have done so twice at the only end there is.
+    private var decisionsAreSettled: Bool {
+        guard low.isKnown else { return high.isRepeated }
+        guard high.isKnown else { return low.isRepeated }
+        return low.difference(from: high) == 0
+    }
+
+    /// True if the users' decisions at the two ends of the bracket differ in one user.
+    private var endsAreNeighbours: Bool { low.isKnown && high.isKnown && low.difference(from: high) == 1 }
+
+    /// Excludes what the node's bound at the last price excludes.
+    private mutating func fix(_ node: inout Node, at place: Int, bound: Double) -> Int {
+        var rest = node
+        rest.parent = place
+        var count = 0
+        let restPlace = tree.add(rest)
+        evaluator.forEachFixable(bound: bound, cutoff: upperBound + 0x1p-44 * magnitude) {
+            tree.decide($0, $1)
+            count += 1
+        }
+        guard count > 0 else { return place }
+        let leaf = proof.addLeaf(price: node.price)
+        proof.replace(node.proof, by: .fixing(price: evaluator.price, rest: leaf))
+        tree[restPlace].proof = leaf
+        return restPlace
+    }
+
+    // MARK: Plans
+
+    /// The plan in which only those offload who must.
+    private mutating func tryMandatory(startingFrom price: Double) {
+        high.set.removeAll(keepingCapacity: true)
+        for side in evaluator.core.sides { high.set.append(side == .edge) }
+        adopt(
+            filling.fill(
+                high.set, startingFrom: price, on: scale, cutoff: .infinity, using: &evaluator))
+    }
+
+    /// Tries the plan with the decisions of the upper end of the bracket; false if that was done before.
+    private mutating func tryHigh() -> Bool {
+        guard !high.isTried else { return false }
+        high.isTried = true
+        adopt(
+            filling.fill(
+                high.set, startingFrom: high.price, on: scale, cutoff: upperBound, using: &evaluator))
+        high.price = filling.dualPrice
+        return true
+    }
+
+    /// Tries the plan with the decisions of the lower end of the bracket; false if that was done before.
+    private mutating func tryLow() -> Bool {
+        guard !low.isTried else { return false }
+        low.isTried = true
+        adopt(
+            filling.fill(
+                low.set, startingFrom: low.price, on: scale, cutoff: upperBound, using: &evaluator))
+        low.price = filling.dualPrice
+        return true
+    }
+
+    private mutating func adopt(_ succeeded: Bool) {
+        guard succeeded, filling.plan.objective < upperBound else { return }
+        upperBound = filling.plan.objective
+        filling.exchangePlan(with: &incumbent)
+        hasIncumbent = true
+    }
+
+    // MARK: Branching
+
+    private mutating func branching(_ problem: OffloadProblem) -> Branching? {
         // The share of the way from the upper to the lower end at which the demand meets the budget.
-        let rise = low.demand - high.demand
-        let share = rise > 0 ? min(max((core.stepBudget - high.demand) / rise, 0), 1) : 0
-        let fewer = min(high.count, low.count)
-        let more = max(high.count, low.count)
-        if fewer < more {
-            let start = Double(fewer) + (high.count < low.count ? share : 1 - share) * Double(more - fewer)
-            return .count(limit: min(max(Int(start), fewer), more - 1))
+        let rise = low.excess - high.excess
+        let share = rise > 0 ? min(max(-high.excess / rise, 0), 1) : 0
+        if high.count != low.count {
+            let (fewer, more) = high.count < low.count ? (high, low) : (low, high)
+            let way = high.count < low.count ? share : 1 - share
+            let start = Double(fewer.count) + way * Double(more.count - fewer.count)
+            return Branching(
+                split: .count(limit: min(max(Int(start), fewer.count), more.count - 1)),
+                priceBelow: fewer.price, priceAbove: more.price)
         }
         // Otherwise the user nearest to the threshold, among those that the ends disagree on if there are any.
+        let exchange = evaluator.exchange()
         var nearest: (member: Int, distance: Double)?
         for disagreeing in [true, false] where nearest == nil {
-            for member in 0..<core.count where node.sides[member] == .open {
-                guard !disagreeing || high.offloaded[member] != low.offloaded[member] else { continue }
-                let cost = evaluator.reducedCosts[member]
-                let threshold = evaluator.chosen[member] ? evaluator.leaving : evaluator.entering
-                let distance = abs(cost - (threshold.isFinite ? threshold : 0))
+            for member in high.set.indices where evaluator.sides[member] == .open {
+                guard !disagreeing || high.set[member] != low.set[member] else { continue }
+                let distance = evaluator.distance(of: member, exchange)
                 if nearest.map({ distance < $0.distance }) ?? true { nearest = (member, distance) }
             }
         }
-        return nearest.map { twins(of: $0.member, in: node, high: high.offloaded, low: low.offloaded, share: share) }
+        return nearest.map { twinsBranching(on: $0.member, problem, share: share) }
     }
 
     /// Splits the class of users identical to one: those of smaller index offload first.
-    private func twins(of member: Int, in node: Node, high: [Bool], low: [Bool], share: Double) -> Branching {
-        let user = core.users[member]
-        let (local, edge) = (problem.local[user], problem.edge[user])
-        let place = Dictionary(uniqueKeysWithValues: zip(core.users, 0..<core.count))
-        // Twins that are settled outside the core are local, and come last among their like.
-        let all = (0..<problem.count).filter { problem.edge[$0] == edge && problem.local[$0] == local }
-        let members = all.compactMap { place[$0] }
-        let openPositions = members.indices.filter { node.sides[members[$0]] == .open }
-        guard let first = openPositions.first, let last = openPositions.last else {
-            return .twins(user: user, limit: 0, below: [], above: [])
+    private mutating func twinsBranching(on member: Int, _ problem: OffloadProblem, share: Double) -> Branching {
+        findTwins(of: member, problem)
+        var (first, last) = (twins.count, 0)
+        var (highCount, lowCount) = (0, 0)
+        for (position, twin) in twins.enumerated() where evaluator.sides[twin] == .open {
+            first = min(first, position)
+            last = position
+            highCount += high.set[twin] ? 1 : 0
+            lowCount += low.set[twin] ? 1 : 0
         }
-        let highCount = openPositions.reduce(into: 0) { $0 += high[members[$1]] ? 1 : 0 }
-        let lowCount = openPositions.reduce(into: 0) { $0 += low[members[$1]] ? 1 : 0 }
         let between = Double(highCount) + share * Double(lowCount - highCount)
-        let limit = min(max(first + Int(between), first), last)
-        return .twins(
-            user: user, limit: limit,
-            below: openPositions.filter { $0 >= limit }.map { members[$0] },
-            above: openPositions.filter { $0 <= limit }.map { members[$0] })
+        return Branching(
+            split: .twins(member: member, limit: min(max(first + Int(between), first), last)),
+            priceBelow: highCount <= lowCount ? high.price : low.price,
+            priceAbove: highCount <= lowCount ? low.price : high.price)
+    }
+
+    /// Collects the core users that are identical to one, itself included. Twins outside the core are settled locally
+    /// and come last among their like, so positions in this list are positions among all twins.
+    private mutating func findTwins(of member: Int, _ problem: OffloadProblem) {
+        twins.removeAll(keepingCapacity: true)
+        let users = evaluator.core.users
+        let user = users[member]
+        let (local, edge) = (problem.local[user], problem.edge[user])
+        for (place, other) in users.enumerated()
+        where problem.edge.stepCost[other] == edge.stepCost && problem.edge[other] == edge
+            && problem.local[other] == local
+        {
+            twins.append(place)
+        }
     }
 }

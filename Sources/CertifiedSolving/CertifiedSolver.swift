@@ -32,7 +32,19 @@ public struct CertifiedSolver: Sendable {
     public func solve(
         _ problem: OffloadProblem, startingFrom price: Double? = nil, onIteration: IterationHandler? = nil
     ) -> CertifiedResult {
-        var run = CertifiedRun(problem: problem, settings: settings, onIteration: onIteration)
+        var workspace = SolveWorkspace()
+        return solve(problem, startingFrom: price, using: &workspace, onIteration: onIteration)
+    }
+
+    /// The same in memory that is used again: solves of many small problems then allocate only their results.
+    ///
+    /// - Parameter workspace: any workspace that no other solve is using; it has no influence on the result.
+    public func solve(
+        _ problem: OffloadProblem, startingFrom price: Double? = nil, using workspace: inout SolveWorkspace,
+        onIteration: IterationHandler? = nil
+    ) -> CertifiedResult {
+        var run = CertifiedRun(problem: problem, settings: settings, onIteration: onIteration, workspace: &workspace)
+        defer { run.giveBack(&workspace) }
         return run.solve(startingFrom: price)
     }
 }
@@ -56,11 +68,16 @@ struct CertifiedRun {
     /// What users would do at the last price, negative for those that stay local.
     private var edgeSteps: [Double] = []
     private var iterations = 0
+    private var workspace = SolveWorkspace()
 
     /// What can be spent: S_e, or ⌊S_e⌋ for whole steps.
     private var budget: Double { problem.spendableBudget(under: settings.stepRule) }
 
-    init(problem: OffloadProblem, settings: CertifiedSolverSettings, onIteration: IterationHandler?) {
+    init(
+        problem: OffloadProblem, settings: CertifiedSolverSettings, onIteration: IterationHandler?,
+        workspace: inout SolveWorkspace
+    ) {
+        swap(&self.workspace, &workspace)
         self.problem = problem
         self.settings = settings
         self.onIteration = onIteration
@@ -71,16 +88,24 @@ struct CertifiedRun {
         statistics.threads = settings.threads
     }
 
+    /// Returns the memory that was lent.
+    mutating func giveBack(_ workspace: inout SolveWorkspace) {
+        swap(&self.workspace, &workspace)
+    }
+
     mutating func solve(startingFrom price: Double?) -> CertifiedResult {
         if let reason = timed("feasibility", { $0.problem.infeasibility(under: $0.settings.stepRule) }) {
             return CertifiedResult(
                 status: .infeasible(reason), certificate: nil, price: nil, dualPrice: nil, statistics: statistics)
         }
-        timed("local") { run in (run.localCosts, run.steps) = run.passes.minimiseLocally(run.problem.local) }
         guard problem.count >= Self.smallest else {
-            return explore(
-                from: price ?? 0, incumbent: nil, bound: -.infinity, side: { _ in .open }, proof: nil)
+            timed("local") { run in
+                (run.localCosts, run.steps) = run.workspace.minimiseLocally(
+                    run.problem.local, rule: run.settings.stepRule, kernels: run.kernels)
+            }
+            return explore(from: price, incumbent: nil, bound: -.infinity)
         }
+        timed("local") { run in (run.localCosts, run.steps) = run.passes.minimiseLocally(run.problem.local) }
         let draft = timed("price") { $0.searchPrice(startingFrom: price) }
         let certificate = timed("plan") { $0.certificate(of: draft) }
         if draft.interruption != nil || isClosed(certificate, magnitude: draft.demand.magnitude) {
@@ -112,23 +137,33 @@ struct CertifiedRun {
 
     /// A few full passes: the sample's price, then Newton's and secant steps on the demand.
     private mutating func searchPrice(startingFrom start: Double?) -> Draft {
+        // The samples grow with the problem, so that they stay a small part of the work.
+        let size = min(max(problem.count / 32, 2048), 65_536)
         let coarse = SampleSearch(
-            of: problem, localCosts: localCosts, size: 4096, startingFrom: start, rule: settings.stepRule,
+            of: problem, localCosts: localCosts, size: size / 16, startingFrom: start, rule: settings.stepRule,
             kernels: kernels)
         let sample = SampleSearch(
-            of: problem, localCosts: localCosts, size: 65_536, startingFrom: coarse.price,
-            rule: settings.stepRule, kernels: kernels)
+            of: problem, localCosts: localCosts, size: size, startingFrom: coarse.price, rule: settings.stepRule,
+            kernels: kernels)
         var slope = sample.slope
         var draft = pass(at: start ?? sample.price)
-        while statistics.passes < 6, draft.interruption == nil {
+        // The prices known to leave the budget short, and to leave some of it unspent.
+        var (short, ample) = (-Double.infinity, Double.infinity)
+        while statistics.passes < 8, draft.interruption == nil {
             let demand = draft.demand
             let excess = demand.steps - budget
+            if excess > 0 { short = max(short, demand.price) } else { ample = min(ample, demand.price) }
             if demand.price == 0, excess <= 0 { break }
-            // What the dual function can still gain, to second order; the plan's loss is of the same size.
-            guard slope < 0, 0.5 * excess * excess / -slope > 0.01 * settings.relativeGap * abs(draft.bound) else {
-                break
-            }
-            draft = pass(at: max(demand.price - excess / slope, 0))
+            // To second order the dual function can still gain ½·excess²/|slope|, and the plan loses as much with the
+            // slope that is left when nobody switches sides.
+            let stiffness = settings.stepRule == .continuous ? min(-slope, -demand.sensitivity) : -slope
+            guard stiffness > 0, 0.5 * excess * excess / stiffness > 0.2 * settings.relativeGap * abs(draft.bound)
+            else { break }
+            var next = max(demand.price - excess / slope, 0)
+            // Users who switch sides make the slope uneven; the bracket keeps a step from leading astray.
+            if !(next > short && next < ample), short.isFinite, ample.isFinite { next = 0.5 * (short + ample) }
+            guard next != demand.price else { break }
+            draft = pass(at: next)
             let secant = (draft.demand.steps - demand.steps) / (draft.demand.price - demand.price)
             if secant < 0 { slope = secant }
         }
@@ -229,94 +264,60 @@ struct CertifiedRun {
         let price = draft.demand.price
         // The plan's steps have taken the place of the device's.
         (localCosts, steps) = passes.minimiseLocally(problem.local)
-        var evaluator = DualEvaluator(
-            core: CoreProblem(
-                problem: problem, rule: settings.stepRule, localCosts: localCosts, side: { _ in .open }),
-            kernels: kernels)
-        var node = Node(
-            sides: mandatorySides(), fewestOffloaded: 0, mostOffloaded: problem.count, price: price, proof: 0)
-        guard let point = evaluator.evaluate(node, price: price) else {
+        workspace.search.begin(problem, rule: settings.stepRule, localCosts: localCosts, kernels: kernels)
+        guard
+            let fixed = workspace.search.fixSides(
+                price: price, objective: certificate.objective, count: problem.count)
+        else {
             return result(
-                certificate, price: price, dualPrice: price, magnitude: evaluator.magnitude, interruption: nil)
+                certificate, price: price, dualPrice: price, magnitude: magnitude(of: certificate), interruption: nil)
         }
-        let cutoff = certificate.objective + 0x1p-44 * evaluator.magnitude
-        _ = evaluator.fixByReducedCost(&node, bound: point.bound, cutoff: cutoff)
         statistics.passes += 1
-        var proof = ProofTree()
-        _ = proof.addLeaf(price: price)
-        let rest = proof.addLeaf(price: price)
-        proof.replace(0, by: .fixing(price: price, rest: rest))
-        let sides = node.sides
-        return explore(
-            from: price, incumbent: certificate, bound: max(point.bound, draft.bound), side: { sides[$0] },
-            proof: proof)
+        return explore(from: price, incumbent: certificate, bound: max(fixed.bound, draft.bound), known: fixed.sides)
     }
 
-    private func mandatorySides() -> [Side] {
-        (0..<problem.count).map { user in
-            if problem.stepLimits(of: user, at: .local, under: settings.stepRule) == nil { return .edge }
-            return problem.stepLimits(of: user, at: .edge, under: settings.stepRule) == nil ? .local : .open
-        }
-    }
-
+    /// - Parameter known: the sides that the bound at `price` proves for the incumbent's objective.
     private mutating func explore(
-        from price: Double, incumbent: PlanCertificate?, bound: Double, side: (Int) -> Side, proof: ProofTree?
+        from price: Double?, incumbent: PlanCertificate?, bound: Double, known: [Side]? = nil
     ) -> CertifiedResult {
         let start = deadline.elapsed
-        let mandatory = mandatorySides()
-        let core = CoreProblem(problem: problem, rule: settings.stepRule, localCosts: localCosts) { user in
-            mandatory[user] == .open ? side(user) : mandatory[user]
-        }
-        var initial = ProofTree()
-        if proof == nil { _ = initial.addLeaf(price: price) }
-        let passes = statistics.passes
-        var reports = iterations
-        let (deadline, onIteration) = (deadline, onIteration)
-        var search = BranchAndBound(
-            core: core, problem: problem, settings: settings, deadline: deadline, price: price,
-            upperBound: incumbent?.objective ?? .infinity, proof: proof ?? initial
-        ) { progress in
-            reports += 1
-            return onIteration?(
-                IterationRecord(
-                    iteration: reports, primal: progress.upperBound.isFinite ? progress.upperBound : nil,
-                    dual: max(progress.lowerBound, bound), price: progress.price,
-                    passes: passes + progress.evaluations, seconds: deadline.elapsed)) ?? .proceed
-        }
-        search.run()
-        iterations = reports
-        statistics.nodes = search.splits
-        statistics.coreEvaluations = search.evaluations
+        workspace.search.begin(
+            problem, rule: settings.stepRule, localCosts: localCosts, known: known, kernels: kernels)
+        var monitor = SolveMonitor(
+            deadline: deadline, onIteration: onIteration, reports: iterations, passes: statistics.passes, bound: bound)
+        workspace.search.run(
+            on: problem, settings: settings, startingFrom: price, fixedAt: known == nil ? nil : price,
+            objective: incumbent?.objective ?? .infinity, monitor: &monitor)
+        iterations = monitor.reports
+        statistics.nodes = workspace.search.splits
+        statistics.coreEvaluations = workspace.search.evaluator.evaluations
+        let rootPrice = workspace.search.rootPrice
 
         var best = incumbent
-        var planPrice = price
-        if let found = search.incumbent {
+        var planPrice = price ?? rootPrice
+        if workspace.search.hasIncumbent {
             var plan = Plan(
                 offloaded: Array(repeating: false, count: problem.count), steps: steps,
                 stepRule: settings.stepRule)
-            for (member, user) in core.users.enumerated() where found.offloaded[member] {
-                plan.offloaded[user] = true
-                plan.steps[user] = found.steps[member]
-            }
-            planPrice = found.price
+            planPrice = workspace.search.write(to: &plan)
             best = PlanCertificate(
                 plan: plan, objective: plan.objective(in: problem), lowerBound: -.infinity,
-                proof: search.boundProof)
+                proof: workspace.search.boundProof)
         }
         statistics.times.add(deadline.elapsed - start, to: "branch and bound")
         guard var certificate = best else {
             return CertifiedResult(
-                status: .numericalFailure, certificate: nil, price: nil, dualPrice: search.rootPrice,
+                status: .numericalFailure, certificate: nil, price: nil, dualPrice: rootPrice,
                 statistics: statistics)
         }
-        if search.lowerBound >= bound {
-            certificate.lowerBound = search.lowerBound
-            certificate.proof = search.boundProof
+        if workspace.search.lowerBound >= bound || workspace.search.hasIncumbent {
+            certificate.lowerBound = workspace.search.lowerBound
+            if !workspace.search.hasIncumbent { certificate.proof = workspace.search.boundProof }
         }
         certificate.lowerBound = min(certificate.lowerBound, certificate.objective)
         return result(
-            certificate, price: planPrice, dualPrice: search.rootPrice, magnitude: magnitude(of: certificate),
-            interruption: search.interruption)
+            certificate, price: planPrice, dualPrice: rootPrice, magnitude: magnitude(of: certificate),
+            interruption: workspace.search.interruption)
     }
 
     // MARK: The verdict

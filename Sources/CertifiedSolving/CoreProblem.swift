@@ -8,68 +8,98 @@ enum Side: UInt8 {
 
 /// P1 for the users whose steps at the edge matter, with all others settled: what branch and bound works on.
 ///
-/// Users that are certain to stay local contribute a constant; the rest are gathered into compact columns.
+/// Users that are certain to stay local contribute a constant; the rest are gathered into compact columns. A workspace:
+/// its columns are filled anew for every problem.
 struct CoreProblem {
     /// The index in the whole problem of each user of the core, ascending.
-    let users: [Int]
-    /// The edge curves of the core's users.
-    let curves: CostCurves
+    private(set) var users: [Int] = []
+    /// The edge curves of the core's users; the last one is repeated to fill the kernels' lanes.
+    private(set) var curves = CostCurves([])
     /// r_n of the core's users, +∞ where the user must offload.
-    let localCosts: [Double]
+    private(set) var localCosts: [Double] = []
     /// The sides that are certain before any branching.
-    let sides: [Side]
+    private(set) var sides: [Side] = []
     /// Σ r_n over the users outside the core.
-    let settledCost: PreciseSum
+    private(set) var settledCost = PreciseSum()
     /// Σ |r_n| over the users outside the core.
-    let settledMagnitude: Double
+    private(set) var settledMagnitude = 0.0
     /// What can be spent: S_e, or ⌊S_e⌋ for whole steps.
-    let stepBudget: Double
-    let rule: StepRule
+    private(set) var stepBudget = 0.0
+    private(set) var rule = StepRule.continuous
 
-    /// Gathers the users that `side` does not send home for good.
-    init(
-        problem: OffloadProblem, rule: StepRule, localCosts: [Double], side: (Int) -> Side
-    ) {
-        var users: [Int] = []
-        var sides: [Side] = []
-        var settled = PreciseSum()
-        var magnitude = 0.0
+    /// Takes the users who may offload; those that can run at one site only have their side.
+    ///
+    /// - Parameters:
+    ///   - localCosts: r_n of every user, +∞ where the user must offload.
+    ///   - known: the sides proven by other means, of every user; nil if there are none.
+    mutating func gather(_ problem: OffloadProblem, rule: StepRule, localCosts: [Double], known: [Side]? = nil) {
+        self.rule = rule
+        stepBudget = problem.spendableBudget(under: rule)
+        users.removeAll(keepingCapacity: true)
+        sides.removeAll(keepingCapacity: true)
+        self.localCosts.removeAll(keepingCapacity: true)
+        settledCost = PreciseSum()
+        settledMagnitude = 0
+        let fewest = problem.edge.fewestSteps.span
+        let most = problem.edge.mostSteps.span
         for user in 0..<problem.count {
-            let side = side(user)
+            let localCost = localCosts[user]
+            var side = known?[user] ?? .open
+            if localCost == .infinity {
+                side = .edge
+            } else if Self.whole(fewest[user], .up, rule) > Self.whole(most[user], .down, rule) {
+                side = .local
+            }
             if side == .local {
-                settled.add(localCosts[user])
-                magnitude += abs(localCosts[user])
+                settledCost.add(localCost)
+                settledMagnitude += abs(localCost)
             } else {
                 users.append(user)
                 sides.append(side)
+                self.localCosts.append(localCost)
             }
         }
-        self.users = users
-        self.sides = sides
-        self.rule = rule
-        settledCost = settled
-        settledMagnitude = magnitude
-        stepBudget = problem.spendableBudget(under: rule)
-        if users.count == problem.count {
-            curves = problem.edge
-            self.localCosts = localCosts
-        } else {
-            curves = problem.edge.gathering(users)
-            self.localCosts = users.map { localCosts[$0] }
-        }
+        curves.gather(users, of: problem.edge)
     }
 
     /// The number of users in the core.
     var count: Int { users.count }
 
     /// The fewest steps of a core user at the edge under the rule.
-    func fewestSteps(_ member: Int) -> Double {
-        rule == .integer ? curves.fewestSteps[member].rounded(.up) : curves.fewestSteps[member]
-    }
+    func fewestSteps(_ member: Int) -> Double { Self.whole(curves.fewestSteps[member], .up, rule) }
 
     /// The most steps of a core user at the edge under the rule.
-    func mostSteps(_ member: Int) -> Double {
-        rule == .integer ? curves.mostSteps[member].rounded(.down) : curves.mostSteps[member]
+    func mostSteps(_ member: Int) -> Double { Self.whole(curves.mostSteps[member], .down, rule) }
+
+    private static func whole(_ steps: Double, _ direction: FloatingPointRoundingRule, _ rule: StepRule) -> Double {
+        rule == .integer ? steps.rounded(direction) : steps
+    }
+}
+
+extension CostCurves {
+    /// The kernels work on up to so many users side by side, and lanes left empty cost them dearly.
+    private static let lanes = 16
+
+    /// Becomes the curves of some users, in the order given, with the last one repeated until the lanes are full.
+    mutating func gather(_ users: some Collection<Int>, of curves: CostCurves) {
+        func gather(_ column: [Double], into copy: inout [Double]) {
+            copy.removeAll(keepingCapacity: true)
+            if users.count == column.count {
+                copy.append(contentsOf: column)
+            } else {
+                for user in users { copy.append(column[user]) }
+            }
+            guard let last = copy.last else { return }
+            while copy.count % Self.lanes != 0 { copy.append(last) }
+        }
+        gather(curves.constant, into: &constant)
+        gather(curves.stepCost, into: &stepCost)
+        gather(curves.errorWeight, into: &errorWeight)
+        gather(curves.errorDecay, into: &errorDecay)
+        gather(curves.utilityWeight, into: &utilityWeight)
+        gather(curves.utilityRate, into: &utilityRate)
+        gather(curves.fewestSteps, into: &fewestSteps)
+        gather(curves.mostSteps, into: &mostSteps)
     }
 }
 

@@ -6,135 +6,279 @@ import VectorKernels
 /// At a price λ the best decision offloads the users of smallest reduced cost φ_n(λ) − r_n, as many of them as are
 /// negative, within the node's range; ties go to the smaller index. A workspace: nothing is allocated per evaluation.
 struct DualEvaluator {
-    let core: CoreProblem
-    private let kernels: Kernels
+    private(set) var core = CoreProblem()
+    private var kernels = Kernels(.baseline)
 
-    /// Steps, proven costs and sensitivities of every core user at the last price.
-    private(set) var minima: MinimumColumns
+    /// The sides of the core's users in the node being worked on.
+    private(set) var sides: [Side] = []
+    private var fewestOffloaded = 0
+    private var mostOffloaded = 0
+    private var forcedCount = 0
+    private var openCount = 0
+    /// A user offloads if φ_n is less than this: r_n, or an infinity where the node decides.
+    private var thresholds: [Double] = []
+
+    /// Steps, proven costs and sensitivities of every core user at ``price``.
+    private(set) var minima = MinimumColumns(count: 0)
+    /// λ of the last evaluation.
+    private(set) var price = Double.nan
     /// True for the users that the last evaluation counts as offloaded.
-    private(set) var chosen: [Bool]
-    /// φ_n − r_n of the open users at the last price.
-    private(set) var reducedCosts: [Double]
-    /// Sending one more user to the edge adds its reduced cost less this to the last bound.
-    private(set) var entering = 0.0
-    /// Calling one user back adds this less its reduced cost to the last bound.
-    private(set) var leaving = 0.0
+    private(set) var chosen: [Bool] = []
     /// How many users the last evaluation counts as offloaded.
     private(set) var chosenCount = 0
-    /// The edge steps of the chosen users at the last price.
-    private(set) var demand = 0.0
     /// Σ of the magnitudes that the last evaluation added up.
     private(set) var magnitude = 0.0
     /// Evaluations so far.
     private(set) var evaluations = 0
 
+    private var reducedCosts: [Double] = []
     private var order: [Int] = []
 
-    init(core: CoreProblem, kernels: Kernels) {
-        self.core = core
+    /// Turns to another problem.
+    mutating func begin(
+        _ problem: OffloadProblem, rule: StepRule, localCosts: [Double], known: [Side]? = nil, kernels: Kernels
+    ) {
         self.kernels = kernels
-        minima = MinimumColumns(count: core.count)
-        chosen = Array(repeating: false, count: core.count)
-        reducedCosts = Array(repeating: 0, count: core.count)
-        order.reserveCapacity(core.count)
+        core.gather(problem, rule: rule, localCosts: localCosts, known: known)
+        if minima.steps.count < core.curves.count { minima = MinimumColumns(count: core.curves.count) }
+        chosen.resize(to: core.count, with: false)
+        reducedCosts.resize(to: core.count, with: 0)
+        evaluations = 0
+        magnitude = core.localCosts.reduce(core.settledMagnitude) { $1 < .infinity ? $0 + abs($1) : $0 }
+        price = .nan
     }
 
-    /// q(λ) of a node, nil if the node's range of counts is empty.
-    mutating func evaluate(_ node: Node, price: Double) -> PricePoint? {
+    /// Turns to a node.
+    mutating func load(_ node: Node, of tree: NodeTree) {
+        sides.removeAll(keepingCapacity: true)
+        sides.append(contentsOf: core.sides)
+        var ancestor: Node? = node
+        while let present = ancestor {
+            for place in present.decisions { sides[tree.decisions[place].member] = tree.decisions[place].side }
+            ancestor = present.parent.map { tree[$0] }
+        }
+        fewestOffloaded = node.fewestOffloaded
+        mostOffloaded = node.mostOffloaded
+        forcedCount = 0
+        openCount = 0
+        thresholds.removeAll(keepingCapacity: true)
+        for (side, localCost) in zip(sides, core.localCosts) {
+            thresholds.append(side == .open ? localCost : side == .edge ? .infinity : -.infinity)
+            forcedCount += side == .edge ? 1 : 0
+            openCount += side == .open ? 1 : 0
+        }
+    }
+
+    /// q(λ) of the node, nil if its range of counts is empty.
+    mutating func evaluate(at price: Double) -> PricePoint? {
+        minimise(at: price)
+        chosenCount = chooseFreely()
+        let taken = min(max(chosenCount, fewestOffloaded), mostOffloaded)
+        guard taken >= forcedCount, taken >= fewestOffloaded, taken <= forcedCount + openCount else { return nil }
+        if taken != chosenCount { choose(taken) }
+        let point: PricePoint
+        (point, magnitude) = total(at: price, minima: minima, set: chosen)
+        return point
+    }
+
+    /// The dual function at a price for the decisions of a set, with steps and costs put into `minima`.
+    mutating func evaluate(set: [Bool], at price: Double, into minima: inout MinimumColumns) -> PricePoint {
         evaluations += 1
+        if minima.steps.count < core.curves.count { minima = MinimumColumns(count: core.curves.count) }
         minima.minimise(core.curves, price: price, rule: core.rule, with: kernels)
-        guard choose(node) else { return nil }
-
-        var cost = core.settledCost
-        var steps = PreciseSum()
-        var sensitivity = 0.0
-        magnitude = core.settledMagnitude
-        for member in 0..<core.count {
-            if chosen[member] {
-                let phi = minima.costs[member]
-                cost.add(phi)
-                steps.add(minima.steps[member])
-                sensitivity += minima.sensitivities[member]
-                magnitude += abs(phi)
-            } else {
-                cost.add(core.localCosts[member])
-                magnitude += abs(core.localCosts[member])
-            }
-        }
-        demand = steps.value
-        let payment = price * core.stepBudget
-        let value = cost.value - payment
-        return PricePoint(
-            price: price, value: value,
-            // The sums are formed in twice the precision; the choice may err by the rounding of a reduced cost.
-            bound: value - 0x1p-50 * (magnitude + payment),
-            slope: demand - core.stepBudget, curvature: sensitivity)
+        let point: PricePoint
+        (point, magnitude) = total(at: price, minima: minima, set: set)
+        return point
     }
 
-    /// Marks the users that offload at the present minima.
-    private mutating func choose(_ node: Node) -> Bool {
-        order.removeAll(keepingCapacity: true)
-        var forced = 0
-        var profitable = 0
-        for member in 0..<core.count {
-            switch node.sides[member] {
-            case .local: chosen[member] = false
-            case .edge:
-                chosen[member] = true
-                forced += 1
-            case .open:
-                let reducedCost = minima.costs[member] - core.localCosts[member]
-                reducedCosts[member] = reducedCost
-                chosen[member] = reducedCost < 0
-                profitable += reducedCost < 0 ? 1 : 0
-                order.append(member)
-            }
-        }
-        let fewest = max(node.fewestOffloaded - forced, 0)
-        let most = min(node.mostOffloaded - forced, order.count)
-        guard fewest <= most else { return false }
-        let taken = min(max(profitable, fewest), most)
-        if taken != profitable {
-            selectSmallest(taken, of: &order, by: reducedCosts)
-            for position in order.indices { chosen[order[position]] = position < taken }
-        }
-        chosenCount = forced + taken
+    private mutating func minimise(at price: Double) {
+        guard price != self.price else { return }
+        evaluations += 1
+        self.price = price
+        minima.minimise(core.curves, price: price, rule: core.rule, with: kernels)
+    }
 
+    /// Chooses the users who gain, as far as they may, and returns their number.
+    private mutating func chooseFreely() -> Int {
+        let costs = minima.costs
+        let thresholds = thresholds
+        var chosen = chosen.mutableSpan
+        var count = 0
+        for member in chosen.indices {
+            let offloads = costs[member] < thresholds[member]
+            chosen[member] = offloads
+            count += offloads ? 1 : 0
+        }
+        return count
+    }
+
+    /// Chooses so many users in all.
+    private mutating func choose(_ count: Int) {
+        order.removeAll(keepingCapacity: true)
+        for member in 0..<core.count where sides[member] == .open {
+            reducedCosts[member] = minima.costs[member] - core.localCosts[member]
+            order.append(member)
+        }
+        selectSmallest(count - forcedCount, of: &order, by: reducedCosts)
+        for position in order.indices { chosen[order[position]] = position < count - forcedCount }
+        chosenCount = count
+    }
+
+    /// Adds up the Lagrangian cost of a set: φ_n of its users and r_n of the others, less λ·S_e.
+    private func total(
+        at price: Double, minima: MinimumColumns, set: [Bool]
+    ) -> (point: PricePoint, magnitude: Double) {
+        var totals = SetTotals()
+        totals.add(set, edgeCosts: minima.costs, localCosts: core.localCosts, settled: core.settledCost)
+        let magnitude = core.settledMagnitude + totals.magnitude
+        let demand = totals.demand(of: set, steps: minima.steps)
+        let payment = price * core.stepBudget
+        let value = totals.cost - payment
+        let point = PricePoint(
+            price: price, value: value,
+            // The sums err by less than 2⁻⁴⁹, the choice by the rounding of a reduced cost.
+            bound: value - 0x1p-48 * (magnitude + payment), slope: demand - core.stepBudget,
+            curvature: curvature(of: set, at: price, minima: minima))
+        return (point, magnitude)
+    }
+
+    /// Σ ds_n/dλ over a set; for whole steps that of the real steps between the limits, from
+    /// R″(s) ≈ ½·(p + q)·(A + λ) where R′(s) = −λ.
+    private func curvature(of set: [Bool], at price: Double, minima: MinimumColumns) -> Double {
+        var sum = 0.0
+        guard core.rule == .integer else {
+            let sensitivities = minima.sensitivities
+            for member in set.indices { sum += set[member] ? sensitivities[member] : 0 }
+            return sum
+        }
+        let curves = core.curves
+        for member in set.indices where set[member] {
+            let steps = minima.steps[member]
+            guard steps > curves.fewestSteps[member], steps < curves.mostSteps[member] else { continue }
+            let rates = curves.errorDecay[member] + curves.utilityRate[member]
+            let change = 2 / (rates * (curves.stepCost[member] + price))
+            if change < .infinity { sum -= change }
+        }
+        return sum
+    }
+
+    // MARK: Fixing
+
+    /// What changing a user's side adds to the last evaluation's bound, apart from its reduced cost.
+    struct Exchange {
+        /// Sending one more user to the edge adds its reduced cost less this.
+        var entering: Double
+        /// Calling one user back adds this less its reduced cost.
+        var leaving: Double
+    }
+
+    /// The exchange prices of the last evaluation of the node.
+    mutating func exchange() -> Exchange {
         var lastIn = -Double.infinity
         var firstOut = Double.infinity
-        for member in order {
+        for member in 0..<core.count where sides[member] == .open {
+            let reducedCost = minima.costs[member] - core.localCosts[member]
+            reducedCosts[member] = reducedCost
             if chosen[member] {
-                lastIn = max(lastIn, reducedCosts[member])
+                lastIn = max(lastIn, reducedCost)
             } else {
-                firstOut = min(firstOut, reducedCosts[member])
+                firstOut = min(firstOut, reducedCost)
             }
         }
-        entering = taken < most ? max(0, lastIn) : lastIn
-        leaving = taken > fewest ? min(0, firstOut) : firstOut
-        return true
+        return Exchange(
+            entering: chosenCount < mostOffloaded ? max(0, lastIn) : lastIn,
+            leaving: chosenCount > fewestOffloaded ? min(0, firstOut) : firstOut)
     }
 
-    /// Gives every open user its present side where the other one is proven, at the last evaluation, to cost at
-    /// least `cutoff`.
-    ///
-    /// - Returns: True if any user was fixed.
-    func fixByReducedCost(_ node: inout Node, bound: Double, cutoff: Double) -> Bool {
-        var fixed = false
-        for member in 0..<core.count where node.sides[member] == .open {
+    /// How far an open user is from changing sides.
+    func distance(of member: Int, _ exchange: Exchange) -> Double {
+        let threshold = chosen[member] ? exchange.leaving : exchange.entering
+        return abs(reducedCosts[member] - (threshold.isFinite ? threshold : 0))
+    }
+
+    /// Calls back with every open user for whom the side other than the present one is proven, at the last evaluation
+    /// of the node with the given bound, to cost at least `cutoff`.
+    mutating func forEachFixable(bound: Double, cutoff: Double, _ body: (Int, Side) -> Void) {
+        let exchange = exchange()
+        for member in 0..<core.count where sides[member] == .open {
             let change =
-                chosen[member] ? leaving - reducedCosts[member] : reducedCosts[member] - entering
-            if bound + change >= cutoff {
-                node.force(member, chosen[member] ? .edge : .local)
-                fixed = true
-            }
+                chosen[member] ? exchange.leaving - reducedCosts[member] : reducedCosts[member] - exchange.entering
+            if bound + change >= cutoff { body(member, chosen[member] ? .edge : .local) }
         }
-        return fixed
     }
 
-    /// R_1 of the chosen users at given steps, zero elsewhere.
-    func edgeCosts(at steps: [Double]) -> [Double] {
-        var values = [Double](repeating: 0, count: core.count)
-        kernels.evaluate(core.curves, at: steps, into: &values)
-        return values
+    // MARK: Plans
+
+    /// The cost of a set at given steps.
+    func cost(of set: [Bool], at steps: [Double], using scratch: inout CurveValues) -> Double {
+        scratch.evaluate(core.curves, at: steps, with: kernels)
+        var totals = SetTotals()
+        totals.add(set, edgeCosts: scratch.values, localCosts: core.localCosts, settled: core.settledCost)
+        return totals.cost
+    }
+
+    /// What one more edge step saves a typical user when all share the budget, at least 0: where to look for the price.
+    func typicalPrice(using scratch: inout CurveValues) -> Double {
+        guard core.count > 0 else { return 0 }
+        // The users who offload take more than an equal share.
+        let share = 1.5 * core.stepBudget / Double(core.count)
+        scratch.evaluate(core.curves, atAbout: share, with: kernels)
+        var sum = 0.0
+        for member in 0..<core.count { sum -= scratch.derivatives[member] }
+        return sum > 0 && sum.isFinite ? sum / Double(core.count) : 0
+    }
+
+    /// A of a typical user.
+    var typicalStepCost: Double {
+        var sum = 0.0
+        for member in 0..<core.count { sum += core.curves.stepCost[member] }
+        return sum.isFinite && core.count > 0 ? sum / Double(core.count) : 0
+    }
+}
+
+/// Sums over the users of a core and their magnitudes.
+///
+/// Users are added up in blocks of 16, and the blocks in twice the precision: the error is below 2⁻⁴⁹ of the magnitudes.
+private struct SetTotals {
+    private static let block = 16
+
+    private(set) var cost = 0.0
+    private(set) var magnitude = 0.0
+
+    /// φ_n of the set's users and r_n of the others.
+    mutating func add(_ set: [Bool], edgeCosts: [Double], localCosts: [Double], settled: PreciseSum) {
+        var sum = settled
+        for start in stride(from: 0, to: set.count, by: Self.block) {
+            var blockCost = 0.0
+            for member in start..<min(start + Self.block, set.count) {
+                let cost = set[member] ? edgeCosts[member] : localCosts[member]
+                blockCost += cost
+                magnitude += abs(cost)
+            }
+            sum.add(blockCost)
+        }
+        cost = sum.value
+    }
+
+    /// Σ s_n over the set.
+    func demand(of set: [Bool], steps: [Double]) -> Double {
+        var sum = PreciseSum()
+        for start in stride(from: 0, to: set.count, by: Self.block) {
+            var blockSteps = 0.0
+            for member in start..<min(start + Self.block, set.count) { blockSteps += set[member] ? steps[member] : 0 }
+            sum.add(blockSteps)
+        }
+        return sum.value
+    }
+}
+
+extension Array {
+    /// Makes room for so many entries and keeps the storage if it is large enough.
+    mutating func resize(to count: Int, with value: Element) {
+        if self.count > count {
+            removeLast(self.count - count)
+        } else if self.count < count {
+            append(contentsOf: repeatElement(value, count: count - self.count))
+        }
     }
 }

@@ -5,6 +5,11 @@ struct Heap<Element: Comparable> {
     /// The smallest element.
     var first: Element? { elements.first }
 
+    /// Forgets all elements and keeps the room.
+    mutating func clear() {
+        elements.removeAll(keepingCapacity: true)
+    }
+
     /// Adds an element.
     mutating func insert(_ element: Element) {
         elements.append(element)
@@ -34,3 +39,5 @@ struct Heap<Element: Comparable> {
         }
     }
 }
+
+extension Heap: Sendable where Element: Sendable {}

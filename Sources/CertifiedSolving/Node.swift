@@ -1,7 +1,9 @@
 /// A part of the decision space: some users have a side, and the number that offload lies in a range.
 struct Node {
-    /// The side of every core user.
-    var sides: [Side]
+    /// The node whose decisions hold here too; nil for the root.
+    var parent: Int?
+    /// The decisions added here, as places in the tree's list.
+    var decisions: Range<Int>
     /// m_lo ≤ |e|, counting core users.
     var fewestOffloaded: Int
     /// |e| ≤ m_hi.
@@ -14,45 +16,50 @@ struct Node {
     var branching: Branching?
     /// The node's place in the proof.
     var proof: Int
-
-    /// Puts a user on a side; a user already on the other one leaves no decision in the node.
-    mutating func force(_ member: Int, _ side: Side) {
-        if sides[member] == .open {
-            sides[member] = side
-        } else if sides[member] != side {
-            mostOffloaded = -1
-        }
-    }
 }
 
-/// A way to split a node in two.
-enum Branching {
-    /// At most `limit` users offload, or more.
-    case count(limit: Int)
-    /// Of the users identical to the first of `twins`, at most `limit` offload, or more. The twins are core users,
-    /// ascending; the limit counts identical users in the whole problem.
-    case twins(user: Int, limit: Int, below: [Int], above: [Int])
+/// A way to split a node in two, with the prices at which to begin in each part.
+struct Branching {
+    /// What is split.
+    enum Split {
+        /// At most `limit` users offload, or more.
+        case count(limit: Int)
+        /// Of the users identical to this core user, at most `limit` offload, or more. The limit counts identical
+        /// users in the whole problem.
+        case twins(member: Int, limit: Int)
+    }
+
+    var split: Split
+    var priceBelow: Double
+    var priceAbove: Double
 }
 
-/// The proof under construction: a tree whose leaves may still grow.
-struct ProofTree {
-    enum Step {
-        case leaf(price: Double)
-        case count(limit: Int, below: Int, above: Int)
-        case twins(user: Int, limit: Int, below: Int, above: Int)
-        case fixing(price: Double, rest: Int)
+/// All nodes; each stores only what it adds to its parent.
+struct NodeTree {
+    private(set) var decisions: [(member: Int, side: Side)] = []
+    private var nodes: [Node] = []
+
+    subscript(_ place: Int) -> Node {
+        get { nodes[place] }
+        set { nodes[place] = newValue }
     }
 
-    private(set) var steps: [Step] = []
-
-    /// Adds a leaf and returns its place.
-    mutating func addLeaf(price: Double) -> Int {
-        steps.append(.leaf(price: price))
-        return steps.count - 1
+    /// Forgets everything.
+    mutating func clear() {
+        decisions.removeAll(keepingCapacity: true)
+        nodes.removeAll(keepingCapacity: true)
     }
 
-    /// Replaces a leaf.
-    mutating func replace(_ place: Int, by step: Step) {
-        steps[place] = step
+    /// Adds a node without decisions of its own and returns its place.
+    mutating func add(_ node: Node) -> Int {
+        nodes.append(node)
+        nodes[nodes.count - 1].decisions = decisions.count..<decisions.count
+        return nodes.count - 1
+    }
+
+    /// Gives a user a side in the node added last.
+    mutating func decide(_ member: Int, _ side: Side) {
+        decisions.append((member, side))
+        nodes[nodes.count - 1].decisions = nodes[nodes.count - 1].decisions.lowerBound..<decisions.count
     }
 }

@@ -1,3 +1,19 @@
+import OffloadModel
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// What is known of a problem's prices before any is tried.
+struct PriceScale {
+    /// A price of the right order of magnitude, > 0, for the first step away from zero.
+    var price = 1e-300
+    /// A, the typical cost of a step, ≥ 0; infinite if it is not known.
+    var stepCost = Double.infinity
+}
+
 /// The dual function at one price.
 struct PricePoint {
     /// λ.
@@ -8,8 +24,23 @@ struct PricePoint {
     var bound: Double
     /// A supergradient of q at λ: the demand for edge steps less the budget.
     var slope: Double
-    /// The derivative of the slope where no user switches sides, ≤ 0.
+    /// The derivative of the slope where no user switches sides, ≤ 0; of real steps, also where steps are whole.
     var curvature: Double
+
+    /// How much the dual function would rise from here to its maximum if no user switched sides.
+    var smoothGain: Double { curvature < 0 ? slope * slope / (-2 * curvature) : slope == 0 ? 0 : .infinity }
+
+    /// Newton's step to where the slope vanishes, NaN if there is none.
+    ///
+    /// The steps of a user are nearly linear in log(A + λ), so the step is made in that variable, up to 3.
+    ///
+    /// - Parameter stepCost: A, the typical cost of a step; infinite to step in λ itself.
+    func newton(stepCost: Double) -> Double {
+        let total = stepCost + price
+        let change = -slope / curvature
+        guard total > 0, total < .infinity else { return price + change }
+        return total * exp(min(max(change / total, -3), 3)) - stepCost
+    }
 }
 
 /// Maximises the concave dual function over λ ≥ 0, one evaluation at a time.
@@ -25,20 +56,22 @@ struct PriceSearch {
     private(set) var high: PricePoint?
     /// The point with the best proven bound.
     private(set) var best: PricePoint?
+    /// The point recorded last.
+    private(set) var last: PricePoint?
     /// How many points were recorded.
     private(set) var evaluations = 0
 
     private let start: Double
-    private let scale: Double
+    private let scale: PriceScale
     private let tolerance: Double
     private var lastWidth = Double.infinity
     private var stalls = 0
 
     /// - Parameters:
     ///   - start: the first price to try, ≥ 0.
-    ///   - scale: a price of the right order of magnitude, > 0, for the first step away from zero.
+    ///   - scale: what is known beforehand.
     ///   - tolerance: stop when no more than this can be gained.
-    init(start: Double, scale: Double, tolerance: Double) {
+    init(start: Double, scale: PriceScale, tolerance: Double) {
         self.start = start
         self.scale = scale
         self.tolerance = tolerance
@@ -47,6 +80,7 @@ struct PriceSearch {
     /// Records an evaluation.
     mutating func record(_ point: PricePoint) {
         evaluations += 1
+        last = point
         if best.map({ point.bound > $0.bound }) ?? true { best = point }
         if point.slope > 0 {
             if low.map({ point.price > $0.price }) ?? true { low = point }
@@ -64,6 +98,16 @@ struct PriceSearch {
         return max(low.value + low.slope * (meeting - low.price) - best.value, 0)
     }
 
+    /// A search with only an order of magnitude, > 0, known beforehand.
+    init(start: Double, scale: Double, tolerance: Double) {
+        self.init(start: start, scale: PriceScale(price: scale), tolerance: tolerance)
+    }
+
+    /// True if a price lies strictly between the ends of the bracket.
+    func brackets(_ price: Double) -> Bool {
+        price > (low?.price ?? -1) && price < (high?.price ?? .infinity) && price >= 0
+    }
+
     /// The next price to evaluate, nil when the search is over.
     mutating func next() -> Double? {
         guard evaluations < 300 else { return nil }
@@ -77,18 +121,18 @@ struct PriceSearch {
 
     private func step(down high: PricePoint) -> Double? {
         guard high.price > 0 else { return nil }
-        guard evaluations < 4 else { return 0 }
-        let newton = high.curvature < 0 ? high.price - 1.5 * high.slope / high.curvature : 0
-        return newton > 0 ? min(newton, high.price / 2) : 0
+        let newton = high.newton(stepCost: scale.stepCost)
+        return evaluations < 5 && newton > 0 && newton < high.price ? newton : 0
     }
 
     private func step(up low: PricePoint) -> Double? {
-        let newton = low.curvature < 0 ? low.price - 1.5 * low.slope / low.curvature : 0
-        let doubled = max(low.price * 2, scale)
+        let newton = low.newton(stepCost: scale.stepCost)
+        if evaluations < 5, newton > low.price, newton.isFinite { return newton }
+        let doubled = max(low.price * 2, scale.price)
         // The growth accelerates, since prices span the whole range of numbers, but late: far above the maximum the
         // value is a difference of large numbers.
         let growth = evaluations < 8 ? 1.0 : evaluations < 40 ? 8 : 1e6
-        let careful = min(max(newton, growth * doubled), 1e3 * growth * doubled)
+        let careful = growth * doubled
         return careful.isFinite && careful > low.price ? careful : nil
     }
 
@@ -104,15 +148,10 @@ struct PriceSearch {
             stalls = 0
             return middle
         }
-        var candidates = [tangentMeeting(low, high), newton(low, high)]
-        if evaluations % 2 == 1 { candidates.swapAt(0, 1) }
-        return candidates.first { $0 > low.price && $0 < high.price } ?? middle
-    }
-
-    /// Newton's step from the end with the smaller slope.
-    private func newton(_ low: PricePoint, _ high: PricePoint) -> Double {
-        let end = low.slope < -high.slope ? low : high
-        return end.curvature < 0 ? end.price - end.slope / end.curvature : .nan
+        let meeting = tangentMeeting(low, high)
+        let newton = (low.slope < -high.slope ? low : high).newton(stepCost: scale.stepCost)
+        let (first, second) = evaluations % 2 == 1 ? (newton, meeting) : (meeting, newton)
+        return brackets(first) ? first : brackets(second) ? second : middle
     }
 
     /// Where the tangents at the two ends have the same height.

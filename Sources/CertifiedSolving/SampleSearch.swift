@@ -32,10 +32,11 @@ struct SampleSearch {
                 price: price, value: value, bound: value, slope: weight * demand.steps - budget,
                 curvature: weight * demand.sensitivity)
         }
+        // The sample itself is off by one part in the root of its size, and the dual function by the square of that.
         let origin = point(at: start ?? 0)
         var search = PriceSearch(
             start: start ?? 0, scale: max(abs(origin.value) / max(budget, 1) * 1e-2, 1e-300),
-            tolerance: 1e-8 * abs(origin.value))
+            tolerance: 1e-3 / Double(users.count) * abs(origin.value))
         search.record(origin)
         while let price = search.next() { search.record(point(at: price)) }
         let best = search.best?.price ?? 0

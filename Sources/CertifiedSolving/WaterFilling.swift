@@ -1,105 +1,171 @@
 import OffloadModel
+import VectorKernels
 
 /// A plan for the core's users.
 struct CorePlan {
     /// True for the users that offload.
-    var offloaded: [Bool]
+    var offloaded: [Bool] = []
     /// The steps of the users that offload.
-    var steps: [Double]
+    var steps: [Double] = []
     /// The objective of P1, with the users outside the core at their best.
-    var objective: Double
+    var objective = Double.infinity
     /// What one more edge step would save with these decisions: the multiplier of (1).
-    var price: Double
+    var price = 0.0
 }
 
 /// Spends the budget on a given set of users: minimise Σ R_1(s) subject to Σ s ≤ S_e and the limits.
 ///
-/// The dual of this convex problem is a node in which every side is fixed, so the price search solves it. From the
-/// upper end of the bracket, where the demand fits, what is left of the budget is handed out.
+/// The dual of this convex problem is a node in which every side is fixed, so the price search solves it. Near its end
+/// the steps follow the price to first order, which leaves an error in the cost of fourth order, and what rounding
+/// leaves of the budget is handed out. Whole steps are given or taken back one at a time. A workspace.
 struct WaterFilling {
-    private let core: CoreProblem
+    /// The plan of the last filling that succeeded.
+    private(set) var plan = CorePlan()
+    /// The price at which the dual function of the last set is, nearly, the largest.
+    private(set) var dualPrice = 0.0
 
-    init(core: CoreProblem) {
-        self.core = core
-    }
+    private var minima = MinimumColumns(count: 0)
+    private var members: [Int] = []
+    private var scratch = CurveValues()
+    private var offers = Heap<Offer>()
 
-    /// The best plan for the set, or nil if it does not fit the budget or is proven to cost `cutoff` or more.
-    func fill(
-        _ offloaded: [Bool], startingFrom price: Double, cutoff: Double, using evaluator: inout DualEvaluator
-    ) -> CorePlan? {
+    /// Finds the best plan for a set.
+    ///
+    /// - Returns: False if the set does not fit the budget or is proven to cost `cutoff` or more.
+    mutating func fill(
+        _ set: [Bool], startingFrom price: Double, on scale: PriceScale, cutoff: Double,
+        using evaluator: inout DualEvaluator
+    ) -> Bool {
+        dualPrice = price
+        members.removeAll(keepingCapacity: true)
         var required = PreciseSum()
-        for member in 0..<core.count where offloaded[member] { required.add(core.fewestSteps(member)) }
-        guard required.value <= core.stepBudget else { return nil }
-
-        let node = Node(
-            sides: offloaded.map { $0 ? .edge : .local }, fewestOffloaded: 0, mostOffloaded: core.count,
-            price: price, proof: 0)
-        var search = PriceSearch(start: price, scale: max(price, .leastNormalMagnitude), tolerance: 0)
-        while let price = search.next() {
-            guard let point = evaluator.evaluate(node, price: price), point.bound < cutoff else { return nil }
-            search.record(point)
+        for member in set.indices where set[member] {
+            members.append(member)
+            required.add(evaluator.core.fewestSteps(member))
         }
-        guard let high = search.high else { return nil }
-        let end = nearestEnd(high, search.low)
-        guard evaluator.evaluate(node, price: end.price) != nil else { return nil }
-        var steps = evaluator.minima.steps
-        for member in 0..<core.count where !offloaded[member] { steps[member] = 0 }
-        if end.price > 0 || end.slope > 0 {
-            switch core.rule {
-            case .continuous:
-                let members = (0..<core.count).filter { offloaded[$0] }
-                BudgetFilling(budget: core.stepBudget).fill(
-                    &steps, of: members, fewest: core.curves.fewestSteps, most: core.curves.mostSteps)
-            case .integer:
-                var ceiling = steps
-                if let low = search.low, evaluator.evaluate(node, price: low.price) != nil {
-                    ceiling = evaluator.minima.steps
+        guard required.value <= evaluator.core.stepBudget else { return false }
+        plan.offloaded.removeAll(keepingCapacity: true)
+        plan.offloaded.append(contentsOf: set)
+        plan.steps.resize(to: 0, with: 0)
+        plan.steps.resize(to: evaluator.core.curves.count, with: 0)
+        plan.price = 0
+        dualPrice = 0
+        if !members.isEmpty {
+            guard
+                let end = findPrice(
+                    of: set, startingFrom: price, on: scale, cutoff: cutoff, using: &evaluator)
+            else { return false }
+            for member in members { plan.steps[member] = minima.steps[member] }
+            plan.price = end.price
+            dualPrice = end.price
+            if end.price > 0 || end.slope > 0 {
+                switch evaluator.core.rule {
+                case .continuous: followPrice(from: end, core: evaluator.core)
+                case .integer: settleWholeSteps(excess: end.slope, core: evaluator.core)
                 }
-                handOut(whole: &steps, upTo: ceiling, to: offloaded)
             }
         }
-        var total = core.settledCost
-        let costs = evaluator.edgeCosts(at: steps)
-        for member in 0..<core.count { total.add(offloaded[member] ? costs[member] : core.localCosts[member]) }
-        return CorePlan(offloaded: offloaded, steps: steps, objective: total.value, price: end.price)
+        plan.objective = evaluator.cost(of: set, at: plan.steps, using: &scratch)
+        return plan.objective < .infinity
     }
 
-    /// The end of the bracket from which to fill: for whole steps the one that fits the budget, for real steps the
-    /// one whose demand is nearer to it.
-    private func nearestEnd(_ high: PricePoint, _ low: PricePoint?) -> PricePoint {
-        guard let low, core.rule == .continuous, low.slope < -high.slope else { return high }
-        return low
+    /// Takes the plan and leaves another one's memory.
+    mutating func exchangePlan(with other: inout CorePlan) {
+        swap(&plan, &other)
     }
 
-    /// Gives the whole steps that are left to whom they save most, one at a time; exact since every curve is convex.
-    private func handOut(whole steps: inout [Double], upTo ceiling: [Double], to offloaded: [Bool]) {
-        var used = PreciseSum()
-        for member in 0..<core.count where offloaded[member] { used.add(steps[member]) }
-        var left = core.stepBudget - used.value
-        var offers = Heap<Offer>()
-        func offer(_ member: Int) -> Offer? {
-            guard steps[member] < min(ceiling[member], core.mostSteps(member)) else { return nil }
-            let curve = core.curves[member]
-            let saving = curve.value(at: steps[member]) - curve.value(at: steps[member] + 1)
-            return saving > 0 ? Offer(saving: saving, member: member) : nil
+    /// Searches the price at which the set's demand meets the budget, near enough for what follows; the minima are
+    /// those of the price returned.
+    private mutating func findPrice(
+        of set: [Bool], startingFrom price: Double, on scale: PriceScale, cutoff: Double,
+        using evaluator: inout DualEvaluator
+    ) -> PricePoint? {
+        var search = PriceSearch(start: price, scale: scale, tolerance: 0)
+        while let price = search.next() {
+            let point = evaluator.evaluate(set: set, at: price, into: &minima)
+            guard point.bound < cutoff else {
+                dualPrice = price
+                return nil
+            }
+            search.record(point)
+            if isNear(point, magnitude: evaluator.magnitude, rule: evaluator.core.rule) { return point }
         }
-        for member in 0..<core.count where offloaded[member] {
-            if let offer = offer(member) { offers.insert(offer) }
+        guard let high = search.high else { return nil }
+        var end = high
+        if evaluator.core.rule == .continuous, let low = search.low, low.slope < -high.slope { end = low }
+        if end.price != search.last?.price { _ = evaluator.evaluate(set: set, at: end.price, into: &minima) }
+        return end
+    }
+
+    private func isNear(_ point: PricePoint, magnitude: Double, rule: StepRule) -> Bool {
+        if point.price == 0, point.slope <= 0 { return true }
+        return switch rule {
+        case .continuous: point.smoothGain <= 0x1p-40 * magnitude
+        case .integer: abs(point.slope) <= Double(64 + 2 * members.count)
         }
-        while left >= 1, let best = offers.removeFirst() {
-            steps[best.member] += 1
+    }
+
+    // MARK: Real steps
+
+    /// Moves price and steps to where, to first order, the demand meets the budget, and then exactly there.
+    private mutating func followPrice(from end: PricePoint, core: CoreProblem) {
+        if end.curvature < 0 {
+            let change = max(-end.slope / end.curvature, -end.price)
+            plan.price = end.price + change
+            dualPrice = plan.price
+            for member in members {
+                let moved = plan.steps[member] + minima.sensitivities[member] * change
+                plan.steps[member] = min(max(moved, core.curves.fewestSteps[member]), core.curves.mostSteps[member])
+            }
+        }
+        BudgetFilling(budget: core.stepBudget).fill(
+            &plan.steps, of: members, fewest: core.curves.fewestSteps, most: core.curves.mostSteps)
+    }
+
+    // MARK: Whole steps
+
+    /// Gives the steps that are left to whom they save most, or takes back those that save least, one at a time; exact
+    /// since every curve is convex.
+    ///
+    /// - Parameter excess: the demand at the present steps less the budget.
+    private mutating func settleWholeSteps(excess: Double, core: CoreProblem) {
+        let direction = excess > 0 ? -1.0 : 1.0
+        var left = direction < 0 ? excess : -excess
+        offers.clear()
+        for member in members { makeOffer(member, direction, core: core) }
+        // The saving of the last step moved: between it and the next the dual function of the set is the largest.
+        var lastSaving = dualPrice
+        while direction < 0 ? left > 0 : left >= 1, let best = offers.removeFirst() {
+            plan.steps[best.member] += direction
             left -= 1
-            if let next = offer(best.member) { offers.insert(next) }
+            lastSaving = best.saving
+            makeOffer(best.member, direction, core: core)
         }
+        let nextSaving = offers.first?.saving ?? (direction > 0 ? 0 : lastSaving)
+        dualPrice = max(0, lastSaving + (nextSaving - lastSaving) / 2)
+        plan.price = direction > 0 ? nextSaving : lastSaving
     }
 
-    /// What one more step would save a user.
+    private mutating func makeOffer(_ member: Int, _ direction: Double, core: CoreProblem) {
+        let steps = plan.steps[member]
+        let moved = steps + direction
+        guard moved <= core.mostSteps(member), moved >= core.fewestSteps(member) else { return }
+        let curve = core.curves[member]
+        let saving = curve.value(at: min(steps, moved)) - curve.value(at: max(steps, moved))
+        guard direction < 0 || saving > 0 else { return }
+        offers.insert(Offer(saving: saving, member: member, isGiven: direction > 0))
+    }
+
+    /// What one step more or less means to a user: of steps to give the most saving comes first, of steps to take back
+    /// the least.
     private struct Offer: Comparable {
         let saving: Double
         let member: Int
+        let isGiven: Bool
 
         static func < (left: Offer, right: Offer) -> Bool {
-            left.saving > right.saving || (left.saving == right.saving && left.member < right.member)
+            guard left.saving != right.saving else { return left.member < right.member }
+            return left.isGiven ? left.saving > right.saving : left.saving < right.saving
         }
     }
 }

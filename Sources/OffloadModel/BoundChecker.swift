@@ -120,18 +120,21 @@ struct BoundChecker {
         var offers = Offers(bound: .infinity)
         var sum = PreciseSum()
         var forced = 0
+        var isProven = true
         for user in 0..<problem.count {
+            let local = localCosts[user]
+            let edge = region.sides[user] == .local ? 0 : problem.edge[user].provenMinimum(price: price, rule: rule)
             switch region.sides[user] {
-            case .local: sum.add(localCosts[user])
+            case .local: sum.add(local)
             case .edge:
-                sum.add(problem.edge[user].provenMinimum(price: price, rule: rule))
+                sum.add(edge)
                 forced += 1
             case .open:
-                sum.add(localCosts[user])
-                offers.reducedCosts.append(
-                    problem.edge[user].provenMinimum(price: price, rule: rule) - localCosts[user])
+                sum.add(local)
+                offers.reducedCosts.append(edge - local)
                 offers.users.append(user)
             }
+            isProven = isProven && (local > -.infinity || region.sides[user] == .edge) && edge > -.infinity
         }
         // The smallest sum of k reduced costs, over the k that the region allows.
         let fewest = max(region.fewestOffloaded - forced, 0)
@@ -150,7 +153,9 @@ struct BoundChecker {
             offers.entering = taken < most ? max(0, lastIn) : lastIn
             offers.leaving = taken > fewest ? min(0, firstOut) : firstOut
         }
-        offers.bound = sum.value - price * problem.spendableBudget(under: rule)
+        let bound = sum.value - price * problem.spendableBudget(under: rule)
+        // Overflow anywhere leaves nothing proven.
+        offers.bound = isProven && !bound.isNaN ? bound : -.infinity
         return offers
     }
 

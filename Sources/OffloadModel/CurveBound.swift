@@ -15,8 +15,13 @@ extension CostCurve {
     /// and U = min(S, h/(A + λ)) with h = R(s̃) + λ·s̃ − K: beyond U the linear part alone costs more than s̃ does.
     /// For whole steps the same inequality is used on either side of the root, at ⌊s̃⌋ to the left and ⌊s̃⌋ + 1 to the right.
     ///
-    /// - Returns: The bound; +∞ if the site is not available under the rule.
+    /// - Returns: The bound; +∞ if the site is not available under the rule, −∞ if overflow leaves nothing proven.
     func provenMinimum(price: Double, rule: StepRule) -> Double {
+        let bound = evaluatedMinimum(price: price, rule: rule)
+        return bound.isNaN ? -.infinity : bound
+    }
+
+    private func evaluatedMinimum(price: Double, rule: StepRule) -> Double {
         var fewest = fewestSteps
         var most = mostSteps
         if rule == .integer {
@@ -34,8 +39,8 @@ extension CostCurve {
         var bound = left.value - left.rounding - left.leftLoss(downTo: fewest)
         if left.steps + 1 <= most {
             let right = PricedPoint(of: self, at: left.steps + 1, price: price)
-            bound = min(
-                bound, right.value - right.rounding - right.rightLoss(upTo: most, constant: constant))
+            let other = right.value - right.rounding - right.rightLoss(upTo: most, constant: constant)
+            bound = other < bound || other.isNaN ? other : bound
         }
         return bound
     }
@@ -81,8 +86,9 @@ private struct PricedPoint {
 
     init(of curve: CostCurve, at steps: Double, price: Double) {
         // An exponential of a rounded product p·s carries the product's error, p·s·2⁻⁵³, beside its own ulp.
-        let errorExponent = curve.errorDecay * steps
-        let utilityExponent = curve.utilityRate * steps
+        // Beyond 1000 every exponential is 0, and an infinite exponent would make its error undefined.
+        let errorExponent = min(curve.errorDecay * steps, 1000)
+        let utilityExponent = min(curve.utilityRate * steps, 1000)
         let error = curve.errorWeight * exp(-errorExponent)
         let utility = curve.utilityWeight * exp(-utilityExponent)
         self.steps = steps
@@ -103,14 +109,17 @@ private struct PricedPoint {
 
     /// How much lower the function can be to the left.
     func leftLoss(downTo fewest: Double) -> Double {
-        max(slope + slopeRounding, 0) * max(steps - fewest, 0)
+        steps > fewest ? Self.descent(slope + slopeRounding) * (steps - fewest) : 0
     }
 
     /// How much lower the function can be to the right.
     func rightLoss(upTo most: Double, constant: Double) -> Double {
-        let descent = max(slopeRounding - slope, 0)
-        guard descent > 0 else { return 0 }
+        let descent = Self.descent(slopeRounding - slope)
         let farthest = rise > 0 ? variable / rise * (1 + 16 * Double.ulpOfOne) : .infinity
-        return descent * max(min(most, farthest) - steps, 0)
+        let distance = min(most, farthest) - steps
+        return distance > 0 ? descent * distance : 0
     }
+
+    /// A slope's positive part; infinite where overflow leaves it undefined, so that nothing is proven.
+    private static func descent(_ slope: Double) -> Double { slope.isNaN ? .infinity : max(slope, 0) }
 }

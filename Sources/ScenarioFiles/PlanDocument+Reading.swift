@@ -4,6 +4,7 @@ extension PlanDocument {
     static let keys = [
         "format", "status", "method", "steps", "askedGap", "objective", "lowerBound", "relativeGap", "price",
         "edgeStepsUsed", "offloadedCount", "totals", "infeasibility", "certificate", "statistics", "users",
+        "line", "checksum", "name",
     ]
 
     /// Reads a plan from JSON text.
@@ -62,6 +63,9 @@ private struct PlanParts {
         case "certificate": certificate = try reader.proof()
         case "statistics": statistics = try reader.statistics()
         case "users": users = try reader.plannedUsers()
+        // What a batch adds to tell its plans apart.
+        case "line": _ = try reader.integer(key, in: 1...(1 << 53))
+        case "checksum", "name": _ = try reader.string(key)
         default: numbers[key] = try reader.number(key, allowed: "a finite number, or null for none")
         }
     }

@@ -1,4 +1,5 @@
 // The umbrella: `import Stepwell` brings the whole public API.
+@_exported import BatchSolving
 @_exported import CertifiedSolving
 @_exported import CrossChecking
 @_exported import InteriorPoint

@@ -23,6 +23,11 @@ enum Console {
         try? write(line + "\n", to: STDERR_FILENO)
     }
 
+    /// Writes to standard error without ending the line.
+    static func draw(_ text: String) {
+        try? write(text, to: STDERR_FILENO)
+    }
+
     private static func write(_ text: String, to descriptor: Int32) throws {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {

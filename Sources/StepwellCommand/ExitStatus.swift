@@ -31,6 +31,8 @@ enum ExitStatus {
             throw failure(error.description, badInput)
         } catch let error as ProblemError {
             throw failure(error.description, badInput)
+        } catch let error as BatchError {
+            throw failure(error.description, badInput)
         } catch let error as SettingError {
             throw ValidationError(error.description)
         }

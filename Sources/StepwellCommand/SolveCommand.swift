@@ -75,11 +75,14 @@ struct SolveCommand: ParsableCommand {
             let plan = try PlanDocument(result, settings: settings, scenario: scenario)
             try plan.write(path: path)
             try log?.finish()
+            let certificateHolds = result.certificate?.holds(for: problem)
             if !quiet {
                 let summary = SolveSummary(scenario: scenario, plan: plan, problem: problem, path: path)
-                let lines = summary.lines(certificateHolds: result.certificate?.holds(for: problem))
+                let lines = summary.lines(certificateHolds: certificateHolds)
                 for line in lines { path == "-" ? Console.note(line) : try Console.print(line) }
             }
+            // A claim that the separate verifier does not share is no success, whatever the solver says.
+            if certificateHolds == false { throw ExitStatus.failedCheck }
             if let code = ExitStatus.code(of: result.status) { throw code }
         }
     }

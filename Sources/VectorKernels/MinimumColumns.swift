@@ -36,23 +36,3 @@ public struct MinimumColumns: Sendable {
         }
     }
 }
-
-extension Kernels {
-    /// R(s) of every user, into `values`, which must have room.
-    public func evaluate(_ curves: CostCurves, at steps: [Double], into values: inout [Double]) {
-        precondition(steps.count >= curves.count && values.count >= curves.count, "the columns are too short")
-        var derivatives = [Double](repeating: 0, count: curves.count)
-        values.withUnsafeMutableBufferPointer { values in
-            derivatives.withUnsafeMutableBufferPointer { derivatives in
-                steps.withUnsafeBufferPointer { steps in
-                    guard let first = steps.baseAddress, let second = values.baseAddress,
-                        let third = derivatives.baseAddress
-                    else { return }
-                    curves.withPointers { pointers in
-                        evaluate(pointers, steps: first, values: second, derivatives: third, count: curves.count)
-                    }
-                }
-            }
-        }
-    }
-}

@@ -148,4 +148,49 @@ import Testing
                 == .budgetExceeded(used: 3.0.nextUp, budget: 3))
         #expect(Plan(offloaded: [true, false], steps: [1, 10]).violation(in: problem) == nil)
     }
+
+    /// Numbers near the ends of the range make products overflow inside the verifier; what it cannot evaluate must
+    /// prove nothing, rather than pass unseen.
+    @Test func extremeNumbersProveNothingFalse() throws {
+        var generator = SeededGenerator(seed: 53)
+        let values = [0, 5e-324, 1e-300, 1e-9, 0.04, 1, 7, 1e3, 1e15, 1e100, 1e200, 1e300, 1.7e308]
+        func draw() -> Double { values.randomElement(using: &generator)! }
+        func modest() -> Double { generator.uniform(0, 2) }
+        for _ in 0..<Effort.rounds(20_000) {
+            var extreme = Int.random(in: 0..<4, using: &generator)
+            func curves() throws -> CostCurves {
+                CostCurves(
+                    (0..<3).map { _ in
+                        func one(_ usual: Double) -> Double {
+                            guard extreme > 0, generator.chance(0.3) else { return usual }
+                            extreme -= 1
+                            return draw()
+                        }
+                        return CostCurve(
+                            constant: -modest(), stepCost: one(0.01 * modest()), errorWeight: one(modest()),
+                            errorDecay: one(modest()), utilityWeight: one(modest()), utilityRate: one(modest()),
+                            fewestSteps: 0, mostSteps: one(60))
+                    })
+            }
+            let problem = try OffloadProblem(local: curves(), edge: curves(), stepBudget: 40)
+            let price = generator.chance(0.5) ? 0 : 0.1 * modest()
+            func certificate(_ plan: Plan) -> PlanCertificate {
+                PlanCertificate(
+                    plan: plan, objective: plan.objective(in: problem), lowerBound: -.greatestFiniteMagnitude,
+                    proof: BoundProof(price: price))
+            }
+            for _ in 0..<4 {
+                let offloaded = (0..<3).map { _ in generator.chance(0.5) }
+                let steps = offloaded.indices.map { user in
+                    let most = problem.curves(at: offloaded[user] ? .edge : .local).mostSteps[user]
+                    return min(most, [0, 1e-300, 0.1, 2, 13].randomElement(using: &generator)!)
+                }
+                let plan = Plan(offloaded: offloaded, steps: steps)
+                let findings = certificate(plan).verify(for: problem)
+                guard let bound = findings.lowerBound, let objective = findings.objective else { continue }
+                #expect(!bound.isNaN)
+                #expect(bound <= objective + findings.roundingAllowance, "\(bound) above \(objective), \(problem)")
+            }
+        }
+    }
 }

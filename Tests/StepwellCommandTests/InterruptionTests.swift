@@ -18,14 +18,14 @@ import Testing
     }
 
     @Test func timeLimitEndsALargeSolve() throws {
-        let users = Effort.rounds(1_000_000)
+        let users = Effort.sizes([10_000, 1_000_000], debugLimit: 10_000).max()!
         #expect(try folder.stepwell("generate", "--users", "\(users)", "--output", "large.json").status == 0)
         let solve = try folder.stepwell("solve", "large.json", "--time-limit", "0.001")
         let plan = try PlanDocument(path: folder.path(of: "large.plan.json"))
         #expect(solve.status == (plan.status == .optimal ? 0 : 2))
         #expect(plan.status == .optimal || plan.status == .timeLimit)
         // One pass and one plan are always made; that takes far less, even on a busy machine.
-        #expect(plan.statistics.seconds.total < 10)
+        #expect(plan.statistics.seconds.total < 30)
         try expectVerified("large.json", "large.plan.json")
     }
 
@@ -33,7 +33,7 @@ import Testing
         let solve = try RunningCommand(Self.endless + ["--time-limit", limit], in: folder).outcome()
         #expect(solve.status == 2)
         #expect(try plan().status == .timeLimit)
-        #expect(try plan().statistics.seconds.total < 10)
+        #expect(try plan().statistics.seconds.total < 30)
         try expectVerified("endless.json", "endless.plan.json")
     }
 

@@ -168,4 +168,21 @@ import Testing
         #expect(folder.contents == ["example.plan.json"])
         #expect(try folder.stepwell("verify", example("example"), "example.plan.json").status == 0)
     }
+
+    /// Rates that no user has push the arithmetic to its limits; success is reported only for what `verify` accepts.
+    @Test(arguments: ["7", "1e15", "1e100", "1e307"]) func successIsWhatIsVerified(rate: String) throws {
+        for (passage, replacement) in [
+            ("\"utilityRate\": 0.04", "\"utilityRate\": \(rate)"), ("[0.05, 0.06, 0.07]", rate),
+            ("\"edgeStepLimit\": 60", "\"edgeStepLimit\": 60, \"edgeUtilityRate\": \(rate)"),
+        ] {
+            for rule in StepRule.allCases {
+                try folder.write(validScenario.with(passage, replacement), to: "s.json")
+                let solve = try folder.stepwell("solve", "s.json", "--steps", rule.rawValue)
+                let verify = try folder.stepwell("verify", "s.json", "s.plan.json")
+                #expect(solve.status == verify.status, "\(solve.output)\(verify.errors)")
+                #expect([0, 70].contains(solve.status))
+                if solve.status == 70 { #expect(solve.output.contains("DOES NOT HOLD")) }
+            }
+        }
+    }
 }

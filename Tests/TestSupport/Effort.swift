@@ -6,6 +6,9 @@ public enum Effort {
         private static let share = 1
     #endif
 
+    /// True in release, where the optimiser has removed temporary allocations.
+    public static var isOptimised: Bool { share == 1 }
+
     /// A number of rounds, scaled to the build.
     public static func rounds(_ count: Int) -> Int { max(count / share, 4) }
 

@@ -1,0 +1,26 @@
+import Stepwell
+
+/// The problems that the suites share: the generator's family hetero, seed 1.
+enum Problems {
+    /// A problem with a number of users.
+    static func heterogeneous(_ users: Int, seed: UInt64 = 1) -> OffloadProblem {
+        do {
+            return try OffloadProblem(ScenarioGenerator(family: .hetero, users: users, seed: seed).scenario())
+        } catch {
+            fatalError("the generator failed: \(error)")
+        }
+    }
+
+    /// The first sub-problem of the paper's method: a = ½, s halfway to the smaller limit.
+    static func subproblem(of problem: OffloadProblem) -> P2Problem {
+        let steps = (0..<problem.count).map {
+            max(0.5, 0.5 * min(problem.local.mostSteps[$0], problem.edge.mostSteps[$0]))
+        }
+        let decisions = [Double](repeating: 0.5, count: problem.count)
+        do {
+            return try P2Problem(problem, decisions: decisions, steps: steps, penalty: 0, previous: decisions)
+        } catch {
+            fatalError("no sub-problem: \(error)")
+        }
+    }
+}

@@ -1,0 +1,204 @@
+import CertifiedSolving
+import OffloadModel
+import ScenarioFiles
+
+/// Solves a file of scenarios, one a line, and writes their plans, one a line.
+///
+/// Line n of the output answers line n of the input: with a plan, or with an error record if the line is not a scenario;
+/// a blank line is not one. The output only ever holds whole answers, so a run that was ended at any moment is continued
+/// by the next one, after checking that what is there answers this input under these settings. Memory does not depend on
+/// the number of lines.
+public struct BatchFile: Sendable {
+    /// How lines are solved.
+    public let solver: BatchSolver
+    /// True to end at the first line that is not a scenario. Its record is not written, so that the batch can be
+    /// continued once the line is mended.
+    public var isStrict = false
+    /// The version of the software, for the records.
+    public var version = ""
+
+    /// What a run did.
+    public struct Summary: Sendable, Equatable {
+        /// Lines that the output held already.
+        public var resumed = 0
+        /// Lines answered in all.
+        public var lines = 0
+        /// Of these, lines that are not scenarios.
+        public var badLines = 0
+        /// Scenarios solved in this run that a limit stopped early.
+        public var stoppedEarly = 0
+        /// Scenarios solved in this run where rounding kept the solver from a verdict.
+        public var failed = 0
+        /// True if the run was stopped before the end of the input.
+        public var isInterrupted = false
+
+        package init(resumed: Int = 0, lines: Int = 0, badLines: Int = 0) {
+            self.resumed = resumed
+            self.lines = lines
+            self.badLines = badLines
+        }
+
+        mutating func count(_ record: BatchRecord) {
+            lines += 1
+            badLines += record.fault == nil ? 0 : 1
+            switch record.status {
+            case .timeLimit, .nodeLimit: stoppedEarly += 1
+            case .numericalFailure: failed += 1
+            case .optimal, .feasible, .infeasible, .stopped, nil: break
+            }
+        }
+    }
+
+    /// How far a run is.
+    public struct Progress: Sendable {
+        /// Lines answered so far.
+        public var lines: Int
+        /// Bytes of the input passed so far.
+        public var bytes: Int
+        /// The size of the input, nil if it is not known.
+        public var totalBytes: Int?
+    }
+
+    /// A batch with a solver's settings.
+    public init(_ solver: BatchSolver) {
+        self.solver = solver
+    }
+
+    /// Answers every line of the input that the output does not answer yet.
+    ///
+    /// - Parameters:
+    ///   - input: the path of the input, `-` for standard input.
+    ///   - output: the path of the output, `-` for standard output. Only a regular file can be continued.
+    ///   - isFresh: true to drop what the output holds.
+    ///   - isStopped: asked again and again; once true, the lines under way are finished and the run ends.
+    ///   - onProgress: called now and then.
+    /// - Throws: ``FileError``, or ``BatchError``.
+    public func run(
+        input: String, output: String, isFresh: Bool = false, isStopped: @escaping @Sendable () -> Bool = { false },
+        onProgress: (Progress) -> Void = { _ in }
+    ) throws -> Summary {
+        let reader = try LineReader(path: input, isStopped: isStopped)
+        let file = try AppendedFile(path: output)
+        guard !file.isContinuable || file.identity != reader.identity else { throw BatchError.sameFile(path: output) }
+        var summary = Summary()
+        if file.isContinuable {
+            if isFresh {
+                try file.dropPartialLine(after: 0)
+            } else {
+                try resume(file, output: output, from: reader, &summary)
+            }
+        }
+        do {
+            try OrderedPipeline(threads: solver.threads, groupSize: 1 << 18).run(
+                weight: { $0.bytes.count + 1024 }, take: { try reader.next() }, room: { SolveWorkspace() },
+                work: { answer($0, in: &$1, isStopped: isStopped) },
+                deliver: { records in
+                    try append(records, to: file, &summary)
+                    onProgress(
+                        Progress(lines: summary.lines, bytes: reader.bytesPassed, totalBytes: reader.size))
+                })
+        } catch is Interruption {
+            // The answer that was not finished, and those after it, are found by the next run.
+            summary.isInterrupted = true
+        } catch {
+            try? file.flush()
+            throw error
+        }
+        try file.flush()
+        if isStopped(), !reader.isOver { summary.isInterrupted = true }
+        return summary
+    }
+
+    // MARK: Answers
+
+    private var checksum: Checksum {
+        let settings = solver.settings
+        return Checksum("\(settings.stepRule) \(settings.relativeGap) \(settings.nodeLimit)\n")
+    }
+
+    /// Parses, solves and writes one line.
+    private func answer(
+        _ line: NumberedLine, in workspace: inout SolveWorkspace, isStopped: () -> Bool
+    ) -> BatchRecord {
+        let checksum = checksum.followed(by: line.bytes)
+        do {
+            let scenario = try Scenario(json: line.bytes)
+            let problem = try OffloadProblem(scenario)
+            let result = withoutActuallyEscaping(isStopped) { isStopped in
+                solver.solve(problem, using: &workspace) { _ in isStopped() ? .stop : .proceed }
+            }
+            let statistics = PlanStatistics(
+                nodes: result.statistics.nodes, passes: result.statistics.passes,
+                instructionSet: result.statistics.instructionSet.rawValue, version: version)
+            let document = try PlanDocument(
+                status: result.status, method: "certified", stepRule: solver.settings.stepRule,
+                askedGap: solver.settings.relativeGap, plan: result.plan, objective: result.objective,
+                lowerBound: result.lowerBound, price: result.price, certificate: result.certificate?.proof,
+                statistics: statistics, scenario: scenario)
+            return try BatchRecord(
+                line: line, checksum: checksum, document: document, name: scenario.name, status: result.status)
+        } catch {
+            return BatchRecord(line: line, checksum: checksum, error: error)
+        }
+    }
+
+    /// A solve was stopped, so that its answer is not the final one.
+    private struct Interruption: Error {}
+
+    /// Appends a group of records, up to the first whose solve was stopped and, in a strict batch, the first bad line.
+    private func append(_ records: [BatchRecord], to file: AppendedFile, _ summary: inout Summary) throws {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(records.reduce(0) { $0 + $1.bytes.count + 1 })
+        var end: (any Error)?
+        for record in records {
+            if record.status == .stopped {
+                end = Interruption()
+            } else if let reason = record.fault, isStrict {
+                end = BatchError.badLine(number: record.line, reason: reason)
+            }
+            guard end == nil else { break }
+            summary.count(record)
+            bytes.append(contentsOf: record.bytes)
+            bytes.append(UInt8(ascii: "\n"))
+        }
+        try file.append(bytes)
+        if let end { throw end }
+    }
+
+    // MARK: Continuing
+
+    /// Passes over the input lines that the output answers, after checking that it does, and removes an answer that
+    /// was cut short.
+    private func resume(
+        _ file: AppendedFile, output: String, from reader: LineReader, _ summary: inout Summary
+    ) throws {
+        let answers = try LineReader(path: output, isStopped: { false })
+        var size = 0
+        while let answer = try answers.next() {
+            // Only the last line can lack its newline.
+            guard answers.bytesPassed - size > answer.bytes.count else { break }
+            guard let line = try reader.next() else {
+                guard !reader.isOver else {
+                    throw BatchError.foreignOutput(
+                        path: output, line: answer.number, reason: "has no counterpart in the input")
+                }
+                return
+            }
+            let beginnings = BatchRecord.beginnings(line: line, checksum: checksum.followed(by: line.bytes))
+            let isError = answer.bytes.starts(with: beginnings.error)
+            guard isError || answer.bytes.starts(with: beginnings.plan), answer.bytes.last == UInt8(ascii: "}") else {
+                throw BatchError.foreignOutput(
+                    path: output, line: answer.number,
+                    reason: "does not answer line \(line.number) of this input under these settings")
+            }
+            if isError, isStrict {
+                throw BatchError.badLine(number: line.number, reason: "an earlier run found it bad")
+            }
+            summary.badLines += isError ? 1 : 0
+            summary.lines += 1
+            size = answers.bytesPassed
+        }
+        summary.resumed = summary.lines
+        try file.dropPartialLine(after: size)
+    }
+}

@@ -1,0 +1,119 @@
+import CertifiedSolving
+import OffloadModel
+import ScenarioFiles
+
+/// One line of a batch's output: the plan of a scenario, or why there is none.
+///
+/// Both kinds begin with `{"format":"…","line":n,"checksum":"…",`; the rest of a plan is that of a plan file. Times
+/// and threads are left out, so that the same input gives the same bytes.
+struct BatchRecord: Sendable {
+    /// The value of the key `format` of a line that could not be used.
+    static let errorFormat = "stepwell-error/1"
+
+    /// The line of the input, from 1.
+    let line: Int
+    /// The record without its newline.
+    let bytes: [UInt8]
+    /// Why the line could not be used, nil for a plan.
+    let fault: String?
+    /// The solver's verdict, nil if it was not asked.
+    let status: SolveStatus?
+
+    /// The record of a scenario that was solved.
+    init(line: NumberedLine, checksum: Checksum, document: PlanDocument, name: String, status: SolveStatus) throws {
+        var head = JSONWriter(style: .compact)
+        try head.object { writer in
+            try writer.head(format: PlanDocument.format, line: line.number, checksum: checksum)
+            try writer.key("name")
+            try writer.string(name)
+        }
+        let plan = try document.json()
+        let opening = Self.opening(format: PlanDocument.format)
+        precondition(plan.starts(with: opening), "a plan begins with its format")
+        var bytes = Array(head.bytes.dropLast())
+        bytes.reserveCapacity(bytes.count + plan.count)
+        bytes.append(UInt8(ascii: ","))
+        bytes.append(contentsOf: plan[opening.count...])
+        self.line = line.number
+        self.bytes = bytes
+        self.status = status
+        fault = nil
+    }
+
+    /// The record of a line that could not be used.
+    init(line: NumberedLine, checksum: Checksum, error: any Error) {
+        var writer = JSONWriter(style: .compact)
+        let fault: String
+        var field: String?
+        var user: Int?
+        switch error {
+        case let error as ScenarioError:
+            fault = error.description
+            field = error.field
+            user = error.user
+        case let error as JSONSyntaxError: fault = "column \(error.column): \(error.reason)"
+        default: fault = "\(error)"
+        }
+        // Numbers and strings can always be written.
+        try? writer.object { writer in
+            try writer.head(format: Self.errorFormat, line: line.number, checksum: checksum)
+            try writer.key("error")
+            try writer.string(fault)
+            try writer.key("field")
+            if let field { try writer.string(field) } else { try writer.null() }
+            try writer.key("user")
+            if let user { try writer.integer(user) } else { try writer.null() }
+        }
+        self.line = line.number
+        bytes = writer.bytes
+        self.fault = fault
+        status = nil
+    }
+
+    private static func opening(format: String) -> [UInt8] { Array("{\"format\":\"\(format)\",".utf8) }
+
+    /// How a record of this line begins, of both kinds: a plan and an error.
+    static func beginnings(line: NumberedLine, checksum: Checksum) -> (plan: [UInt8], error: [UInt8]) {
+        let place = Array("\"line\":\(line.number),\"checksum\":\"\(checksum)\",".utf8)
+        return (opening(format: PlanDocument.format) + place, opening(format: errorFormat) + place)
+    }
+}
+
+extension JSONWriter {
+    /// What both kinds of records begin with.
+    fileprivate mutating func head(format: String, line: Int, checksum: Checksum) throws {
+        try key("format")
+        try string(format)
+        try key("line")
+        try integer(line)
+        try key("checksum")
+        try string(checksum.description)
+    }
+}
+
+/// A number that tells one input line with its settings from another: FNV-1a, 64 bits.
+struct Checksum: Sendable, CustomStringConvertible {
+    private var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+
+    /// The checksum of a text, the beginning of others.
+    init(_ text: String) {
+        for byte in text.utf8 { add(byte) }
+    }
+
+    private mutating func add(_ byte: UInt8) {
+        hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
+    }
+
+    /// The checksum with more bytes behind it.
+    func followed(by bytes: [UInt8]) -> Checksum {
+        var copy = self
+        for byte in bytes { copy.add(byte) }
+        return copy
+    }
+
+    /// Sixteen hexadecimal digits.
+    var description: String {
+        let digits = String(hash, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}

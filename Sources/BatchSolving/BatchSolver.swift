@@ -1,0 +1,59 @@
+import CertifiedSolving
+import OffloadModel
+
+/// Solves many problems, each on one thread, with the results in the order of the problems.
+///
+/// Every worker keeps one workspace, and there is one parallel region for the whole batch. A result does not depend on
+/// the number of threads, nor on the other problems: it has the same bits as that of ``CertifiedSolver`` alone.
+public struct BatchSolver: Sendable {
+    /// How many problems are solved at a time.
+    public let threads: Int
+    /// How each is solved; its `threads` are 1.
+    public let settings: CertifiedSolverSettings
+    private let solver: CertifiedSolver
+
+    /// A solver on so many threads.
+    ///
+    /// - Throws: ``SettingError`` if a setting is out of its range.
+    public init(threads: Int = 1, settings: CertifiedSolverSettings = .init()) throws {
+        guard threads >= 1 else { throw SettingError(setting: "threads", value: "\(threads)", allowed: "at least 1") }
+        var settings = settings
+        settings.threads = 1
+        self.threads = threads
+        self.settings = settings
+        solver = try CertifiedSolver(settings)
+    }
+
+    /// Solves one problem in the memory of a worker.
+    func solve(
+        _ problem: OffloadProblem, using workspace: inout SolveWorkspace, onIteration: IterationHandler? = nil
+    ) -> CertifiedResult {
+        solver.solve(problem, using: &workspace, onIteration: onIteration)
+    }
+
+    /// Solves all problems of a collection.
+    public func solve<Problems: RandomAccessCollection>(_ problems: Problems) -> [CertifiedResult]
+    where Problems.Element == OffloadProblem {
+        var results: [CertifiedResult] = []
+        results.reserveCapacity(problems.count)
+        // Delivering into memory does not fail.
+        try? solve(each: problems) { results.append($0) }
+        return results
+    }
+
+    /// Solves the problems of a sequence as they come, in bounded memory.
+    ///
+    /// The sequence is advanced, and the results are delivered, by one thread at a time, though not always the same.
+    ///
+    /// - Parameter deliver: receives the results in the order of the problems.
+    /// - Throws: what `deliver` throws; the rest of the sequence is then left alone.
+    public func solve<Problems: Sequence>(
+        each problems: Problems, _ deliver: (CertifiedResult) throws -> Void
+    ) throws where Problems.Element == OffloadProblem {
+        var iterator = problems.makeIterator()
+        try OrderedPipeline(threads: threads).run(
+            take: { iterator.next() }, room: { SolveWorkspace() },
+            work: { solve($0, using: &$1) },
+            deliver: { group in for result in group { try deliver(result) } })
+    }
+}

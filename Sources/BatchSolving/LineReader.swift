@@ -1,0 +1,126 @@
+import ScenarioFiles
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// A line of a file and its number, from 1.
+struct NumberedLine: Sendable {
+    let number: Int
+    /// Without the newline.
+    let bytes: [UInt8]
+}
+
+/// Reads a file line by line; the memory it takes is that of the longest line.
+final class LineReader {
+    private let path: String
+    private let descriptor: Int32
+    private let isStopped: @Sendable () -> Bool
+    /// True for pipes and terminals, where reading may take for ever.
+    private let isSlow: Bool
+    private var buffer: [UInt8] = []
+    /// Where the next line begins, and where it is known not to have ended yet.
+    private var start = 0
+    private var searched = 0
+    private var isAtEnd = false
+    private var number = 0
+    private static let blockSize = 1 << 18
+
+    /// True once the last line has been read.
+    var isOver: Bool { isAtEnd && start == buffer.count }
+    /// How many bytes of the file have been passed.
+    private(set) var bytesPassed = 0
+    /// The size of the file, nil if it has none.
+    let size: Int?
+    /// Device and file number, to tell whether two paths name one file.
+    let identity: FileIdentity
+
+    /// Opens a file; `-` is standard input.
+    ///
+    /// - Parameter isStopped: asked between reads; once true, no further line is read.
+    /// - Throws: ``FileError``.
+    init(path: String, isStopped: @escaping @Sendable () -> Bool) throws(FileError) {
+        self.path = path
+        self.isStopped = isStopped
+        descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw FileError(.read, path: path, code: errno) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw FileError(.read, path: path, code: errno) }
+        guard status.st_mode & S_IFMT != S_IFDIR else { throw FileError(.read, path: path, code: EISDIR) }
+        isSlow = status.st_mode & S_IFMT != S_IFREG
+        size = isSlow ? nil : Int(status.st_size)
+        identity = FileIdentity(status)
+    }
+
+    deinit {
+        if path != "-", descriptor >= 0 { close(descriptor) }
+    }
+
+    /// The next line, nil at the end or once the reading is stopped. A last line without a newline counts.
+    func next() throws(FileError) -> NumberedLine? {
+        while true {
+            guard !isStopped() else { return nil }
+            if let end = newline() { return line(to: end, next: end + 1) }
+            guard !isAtEnd else {
+                guard start < buffer.count else { return nil }
+                return line(to: buffer.count, next: buffer.count)
+            }
+            try fill()
+        }
+    }
+
+    private func newline() -> Int? {
+        // Properties of a class are slow to read one by one.
+        let bytes = buffer
+        var place = searched
+        while place < bytes.count, bytes[place] != UInt8(ascii: "\n") { place += 1 }
+        searched = place
+        return place < bytes.count ? place : nil
+    }
+
+    private func line(to end: Int, next: Int) -> NumberedLine {
+        number += 1
+        let line = NumberedLine(number: number, bytes: Array(buffer[start..<end]))
+        bytesPassed += next - start
+        start = next
+        searched = next
+        return line
+    }
+
+    private func fill() throws(FileError) {
+        if start > 0 {
+            buffer.removeSubrange(..<start)
+            searched -= start
+            start = 0
+        }
+        if isSlow {
+            var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            // Without anything to read, the flag is looked at again after a while.
+            guard poll(&request, 1, 100) != 0 else { return }
+        }
+        let filled = buffer.count
+        let block = max(Self.blockSize, filled)
+        buffer.append(contentsOf: repeatElement(0, count: block))
+        var count = 0
+        repeat {
+            count = buffer.withUnsafeMutableBytes { read(descriptor, $0.baseAddress! + filled, block) }
+        } while count < 0 && errno == EINTR
+        let code = errno
+        buffer.removeLast(block - max(count, 0))
+        guard count >= 0 else { throw FileError(.read, path: path, code: code) }
+        isAtEnd = count == 0
+    }
+}
+
+/// Tells whether two paths name one file.
+struct FileIdentity: Equatable {
+    private let device: UInt64
+    private let file: UInt64
+
+    init(_ status: stat) {
+        device = UInt64(truncatingIfNeeded: status.st_dev)
+        file = UInt64(truncatingIfNeeded: status.st_ino)
+    }
+}

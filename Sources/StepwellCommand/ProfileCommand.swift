@@ -1,0 +1,151 @@
+import ArgumentParser
+import Stepwell
+
+/// `stepwell profile`: where the time goes, in units of one streaming pass.
+struct ProfileCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "profile",
+        abstract: "Time a solve by phases, as multiples of one streaming pass measured in the same run.",
+        discussion: """
+            One streaming pass reads six columns, forms two exponentials per user and writes one column, on one thread. \
+            Without a scenario a random one of the family hetero is generated in memory.
+            """)
+
+    /// What is profiled.
+    enum Method: String, ExpressibleByArgument, CaseIterable {
+        case certified
+        case kkt
+    }
+
+    @Argument(help: "The scenario file, or - for standard input; none to generate one.")
+    var scenario: String?
+
+    @Option(help: "The number of users to generate.")
+    var users = 1_000_000
+
+    @Option(help: "The seed of the generated scenario.")
+    var seed: UInt64 = 1
+
+    @Option(help: "What to profile: the certified solver, or kkt, the closed-form solution of P2 from a = ½.")
+    var method: Method = .certified
+
+    @Option(help: "Whether steps are real or whole numbers.")
+    var steps: StepRule = .continuous
+
+    @Option(help: "The relative gap to solve to.")
+    var gap = 1e-9
+
+    @Option(help: "The most threads.")
+    var threads = 2
+
+    @Option(help: "Kernels for baseline, avx2 or avx512; the best that this machine runs if not given.")
+    var instructionSet: InstructionSet?
+
+    @Option(help: "How often to repeat; the fastest run counts.")
+    var repetitions = 3
+
+    @Flag(help: "Print one JSON object instead of a table.")
+    var json = false
+
+    @Option(help: "Write a trace in the Chrome trace format, which Perfetto opens.")
+    var trace: String?
+
+    func validate() throws {
+        guard repetitions >= 1 else { throw ValidationError("repetitions is \(repetitions), allowed is at least 1") }
+        do {
+            try settings.validate()
+            if scenario == nil { _ = try ScenarioGenerator(family: .hetero, users: users, seed: seed) }
+        } catch {
+            throw ValidationError("\(error)")
+        }
+    }
+
+    private var settings: CertifiedSolverSettings {
+        CertifiedSolverSettings(
+            relativeGap: gap, stepRule: steps, threads: threads, instructionSet: instructionSet ?? .best)
+    }
+
+    func run() throws {
+        try ExitStatus.reporting {
+            let problem = try loadProblem()
+            let passSeconds = streamingPassSeconds(problem)
+            let profile =
+                switch method {
+                case .certified: try profileCertified(problem, passSeconds: passSeconds)
+                case .kkt: try profileKKT(problem, passSeconds: passSeconds)
+                }
+            if let trace { try AtomicFile.write(profile.traceJSON(), path: trace) }
+            if json {
+                try Console.print(String(decoding: profile.json(), as: UTF8.self))
+            } else {
+                for line in profile.lines { try Console.print(line) }
+            }
+        }
+    }
+
+    private func loadProblem() throws -> OffloadProblem {
+        if let path = scenario { return try OffloadProblem(Scenario(path: path)) }
+        return try OffloadProblem(ScenarioGenerator(family: .hetero, users: users, seed: seed).scenario())
+    }
+
+    private func streamingPassSeconds(_ problem: OffloadProblem) -> Double {
+        var pass = StreamingPass(count: problem.count, kernels: Kernels(instructionSet ?? .best))
+        // Small problems are timed over many passes, the clock being coarse beside one.
+        let rounds = max(1, 1_000_000 / problem.count)
+        return (0..<max(repetitions, 3)).map { _ in
+            let start = SolveClock.continuous.seconds()
+            for _ in 0..<rounds { _ = pass.run(over: problem.edge) }
+            return (SolveClock.continuous.seconds() - start) / Double(rounds)
+        }.min() ?? 0
+    }
+
+    private func profileCertified(_ problem: OffloadProblem, passSeconds: Double) throws -> SolveProfile {
+        let solver = try CertifiedSolver(settings)
+        var best: (result: CertifiedResult, seconds: Double)?
+        for _ in 0..<repetitions {
+            let start = SolveClock.continuous.seconds()
+            let result = solver.solve(problem)
+            let seconds = SolveClock.continuous.seconds() - start
+            if best.map({ seconds < $0.seconds }) ?? true { best = (result, seconds) }
+        }
+        guard let best else { throw ValidationError("nothing was run") }
+        return SolveProfile(
+            method: method.rawValue, users: problem.count, streamingPassSeconds: passSeconds,
+            solveSeconds: best.seconds, passes: best.result.statistics.passes,
+            relativeGap: best.result.relativeGap, objective: best.result.objective,
+            instructionSet: best.result.statistics.instructionSet, threads: threads,
+            phases: best.result.statistics.times)
+    }
+
+    /// P2 from a = ½ and s halfway to the smaller limit, the first sub-problem of the paper's method; cold, then warm.
+    private func profileKKT(_ problem: OffloadProblem, passSeconds: Double) throws -> SolveProfile {
+        let start = (0..<problem.count).map { user in
+            max(0.5, 0.5 * min(problem.local.mostSteps[user], problem.edge.mostSteps[user]))
+        }
+        let decisions = [Double](repeating: 0.5, count: problem.count)
+        let subproblem = try P2Problem(
+            problem, decisions: decisions, steps: start, penalty: 0, previous: decisions)
+        let solver = KKTSolver(kernels: Kernels(instructionSet ?? .best))
+        var times = PhaseTimes()
+        var solution: (objective: Double, evaluations: Int, cold: Double, warm: Double)?
+        for _ in 0..<repetitions {
+            var workspace = KKTWorkspace()
+            // The first touch of the workspace's memory is not what is timed.
+            workspace.reset(count: problem.count)
+            let begin = SolveClock.continuous.seconds()
+            let summary = solver.solve(subproblem, in: &workspace)
+            let middle = SolveClock.continuous.seconds()
+            _ = solver.solve(subproblem, in: &workspace)
+            let end = SolveClock.continuous.seconds()
+            guard solution.map({ middle - begin < $0.cold }) ?? true else { continue }
+            solution = (summary.objective, summary.evaluations, middle - begin, end - middle)
+        }
+        guard let solution else { throw ValidationError("nothing was run") }
+        times.add(solution.cold, to: "cold")
+        times.add(solution.warm, to: "warm")
+        return SolveProfile(
+            method: method.rawValue, users: problem.count, streamingPassSeconds: passSeconds,
+            solveSeconds: solution.cold, passes: solution.evaluations, relativeGap: nil,
+            objective: solution.objective, instructionSet: instructionSet ?? .best, threads: 1, phases: times)
+    }
+}

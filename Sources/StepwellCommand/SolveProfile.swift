@@ -1,0 +1,108 @@
+import ScenarioFiles
+import Stepwell
+
+/// A timed solve: the phases, and the whole as a multiple of one streaming pass.
+struct SolveProfile {
+    let method: String
+    let users: Int
+    let streamingPassSeconds: Double
+    let solveSeconds: Double
+    let passes: Int
+    let relativeGap: Double?
+    let objective: Double?
+    let instructionSet: InstructionSet
+    let threads: Int
+    let phases: PhaseTimes
+
+    /// The table, line by line.
+    var lines: [String] {
+        var lines = [
+            "\(method), \(users) users, \(instructionSet.rawValue), \(threads) thread\(threads == 1 ? "" : "s")",
+            "",
+            row("phase", "seconds", "share", "ns/user", "streaming passes"),
+        ]
+        for entry in phases.entries { lines.append(row(entry.phase, entry.seconds)) }
+        lines += [
+            row("solve", solveSeconds), row("streaming pass", streamingPassSeconds), "",
+            "users per second   \(text(Double(users) / solveSeconds))",
+            "passes             \(passes)",
+        ]
+        if let relativeGap { lines.append("relative gap       \(text(relativeGap))") }
+        return lines
+    }
+
+    private func row(_ name: String, _ seconds: Double) -> String {
+        row(
+            name, text(seconds), text(100 * seconds / solveSeconds) + " %", text(seconds / Double(users) * 1e9),
+            text(seconds / streamingPassSeconds))
+    }
+
+    private func row(_ cells: String...) -> String {
+        zip(cells, [18, 12, 10, 10, 18]).enumerated().map { index, cell in
+            let padding = String(repeating: " ", count: max(cell.1 - cell.0.count, 1))
+            return index == 0 ? cell.0 + padding : padding + cell.0
+        }.joined()
+    }
+
+    private func text(_ value: Double) -> String { DecimalText.significant(value, digits: 4) }
+
+    /// One JSON object with the same numbers.
+    func json() throws -> [UInt8] {
+        var writer = JSONWriter(style: .compact)
+        try writer.object { writer in
+            try writer.write("method", method)
+            try writer.write("users", Double(users))
+            try writer.write("streamingPassSeconds", streamingPassSeconds)
+            try writer.write("solveSeconds", solveSeconds)
+            try writer.write("streamingPasses", solveSeconds / streamingPassSeconds)
+            try writer.write("passes", Double(passes))
+            if let relativeGap { try writer.write("relativeGap", relativeGap) }
+            if let objective { try writer.write("objective", objective) }
+            try writer.write("instructionSet", instructionSet.rawValue)
+            try writer.write("threads", Double(threads))
+            try writer.key("phases")
+            try writer.object { writer in
+                for entry in phases.entries { try writer.write(entry.phase, entry.seconds) }
+            }
+        }
+        try writer.finish()
+        return writer.bytes
+    }
+
+    /// The phases one after the other in the Chrome trace format: complete events, microseconds.
+    func traceJSON() throws -> [UInt8] {
+        var writer = JSONWriter(style: .compact)
+        try writer.object { writer in
+            try writer.write("displayTimeUnit", "ms")
+            try writer.key("traceEvents")
+            try writer.array { writer in
+                var start = 0.0
+                for entry in phases.entries {
+                    try writer.object { writer in
+                        try writer.write("name", entry.phase)
+                        try writer.write("ph", "X")
+                        try writer.write("ts", start * 1e6)
+                        try writer.write("dur", entry.seconds * 1e6)
+                        try writer.write("pid", 1)
+                        try writer.write("tid", 1)
+                    }
+                    start += entry.seconds
+                }
+            }
+        }
+        try writer.finish()
+        return writer.bytes
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func write(_ key: String, _ value: Double) throws {
+        try self.key(key)
+        try number(value)
+    }
+
+    fileprivate mutating func write(_ key: String, _ text: String) throws {
+        try self.key(key)
+        try string(text)
+    }
+}

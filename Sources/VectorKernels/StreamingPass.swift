@@ -1,0 +1,43 @@
+import OffloadModel
+
+/// The yardstick of this package: one streaming pass over the users, which is what memory allows.
+///
+/// It reads the six columns K, A, B, p, D and q, forms two exponentials per user, and writes one column, R(s) at a
+/// common s. Times are quoted as multiples of it, measured in the same run, since machines differ and are noisy.
+public struct StreamingPass {
+    private var values: [Double]
+    private let steps: [Double]
+    private let kernels: Kernels
+
+    /// Room for a number of users.
+    public init(count: Int, kernels: Kernels = Kernels()) {
+        values = Array(repeating: 0, count: count)
+        steps = Array(repeating: 10, count: UserPasses.blockSize)
+        self.kernels = kernels
+    }
+
+    /// Runs the pass over some curves on one thread.
+    ///
+    /// - Returns: The sum of a few of the values, so that no work can be left out.
+    public mutating func run(over curves: CostCurves) -> Double {
+        let count = curves.count
+        precondition(values.count == count, "room for another number of users")
+        let kernels = kernels
+        values.withUnsafeMutableBufferPointer { values in
+            steps.withUnsafeBufferPointer { steps in
+                withUnsafeTemporaryAllocation(of: Double.self, capacity: UserPasses.blockSize) { derivatives in
+                    curves.withPointers { pointers in
+                        for start in stride(from: 0, to: count, by: UserPasses.blockSize) {
+                            // Steps and derivatives stay in the first-level cache: they are no traffic.
+                            kernels.evaluate(
+                                pointers.advanced(by: start), steps: steps.baseAddress!,
+                                values: values.baseAddress! + start, derivatives: derivatives.baseAddress!,
+                                count: min(UserPasses.blockSize, count - start))
+                        }
+                    }
+                }
+            }
+        }
+        return values[0] + values[count / 2] + values[count - 1]
+    }
+}

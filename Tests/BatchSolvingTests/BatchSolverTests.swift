@@ -1,0 +1,61 @@
+import BatchSolving
+import CertifiedSolving
+import OffloadModel
+import TestSupport
+import Testing
+
+/// Order, bits and memory of many solves.
+@Suite struct BatchSolverTests {
+    private let problems: [OffloadProblem] = {
+        var random = RandomProblems(seed: 77)
+        return (0..<300).map { _ in random.next(largest: 30) }
+    }()
+
+    @Test(arguments: StepRule.allCases)
+    func everyThreadCountGivesTheBitsOfASingleSolve(rule: StepRule) throws {
+        let settings = CertifiedSolverSettings(stepRule: rule)
+        let solver = try CertifiedSolver(settings)
+        let single = problems.map { solver.solve($0) }
+        for threads in 1...3 {
+            let results = try BatchSolver(threads: threads, settings: settings).solve(problems)
+            #expect(results.count == single.count)
+            for (result, expected) in zip(results, single) {
+                #expect(result.status == expected.status)
+                #expect(result.certificate == expected.certificate)
+                #expect(result.objective?.bitPattern == expected.objective?.bitPattern)
+                #expect(result.lowerBound?.bitPattern == expected.lowerBound?.bitPattern)
+                #expect(result.price?.bitPattern == expected.price?.bitPattern)
+            }
+        }
+    }
+
+    @Test func aWorkspaceThatServedOtherSizesChangesNothing() throws {
+        let solver = try CertifiedSolver()
+        var workspace = SolveWorkspace()
+        let sizes = [1, 40, 7, 300, 2, 5000, 30]
+        for (seed, size) in sizes.enumerated() {
+            let problem = try Populations.heterogeneous(count: size, tightness: 0.4, seed: UInt64(seed))
+            let reused = solver.solve(problem, using: &workspace)
+            let fresh = solver.solve(problem)
+            #expect(reused.certificate == fresh.certificate)
+            #expect(reused.price?.bitPattern == fresh.price?.bitPattern)
+            #expect(reused.certificate?.holds(for: problem) == true)
+        }
+    }
+
+    @Test func slicesAndLazySequencesAreSolvedAsTheyAre() throws {
+        let solver = try BatchSolver(threads: 2)
+        let all = solver.solve(problems)
+        let slice = solver.solve(problems[100..<110])
+        #expect(slice.map(\.certificate) == all[100..<110].map(\.certificate))
+        var streamed: [PlanCertificate?] = []
+        try solver.solve(each: problems.lazy.filter { $0.count > 3 }) { streamed.append($0.certificate) }
+        #expect(streamed == zip(problems, all).filter { $0.0.count > 3 }.map(\.1.certificate))
+        #expect(solver.solve([]).isEmpty)
+    }
+
+    @Test func threadsMustBePositive() {
+        #expect(throws: SettingError.self) { try BatchSolver(threads: 0) }
+        #expect(throws: SettingError.self) { try BatchSolver(settings: .init(relativeGap: .nan)) }
+    }
+}

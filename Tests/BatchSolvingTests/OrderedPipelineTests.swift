@@ -1,0 +1,92 @@
+import BatchSolving
+import Testing
+
+/// The stream behind every batch.
+@Suite struct OrderedPipelineTests {
+    private struct Fault: Error {}
+
+    @Test(arguments: [1, 2, 3, 8], [0, 1, 31, 32, 33, 1000])
+    func outputsComeInTheOrderOfTheInputs(threads: Int, count: Int) throws {
+        var next = 0
+        var outputs: [Int] = []
+        try OrderedPipeline(threads: threads, groupSize: 4).run(
+            take: {
+                next += 1
+                return next <= count ? next : nil
+            },
+            room: { 0 },
+            work: { input, room in
+                // Unequal work, so that groups finish out of order.
+                for step in 0..<(input % 7 * 1000) { room &+= step }
+                return input * input
+            },
+            deliver: { outputs += $0 })
+        #expect(outputs == (0..<count).map { ($0 + 1) * ($0 + 1) })
+    }
+
+    @Test(arguments: [1, 2, 4])
+    func onlyAWindowOfInputsIsUnderWay(threads: Int) throws {
+        var taken = 0
+        var delivered = 0
+        var most = 0
+        let pipeline = OrderedPipeline(threads: threads, groupSize: 8, window: 5)
+        try pipeline.run(
+            take: {
+                taken += 1
+                return taken <= 20_000 ? taken : nil
+            },
+            room: {}, work: { input, _ in input },
+            deliver: { group in
+                most = max(most, taken - delivered)
+                delivered += group.count
+            })
+        #expect(delivered == 20_000)
+        // Taking goes on while a group is delivered, by one group at most that is counted as it is taken.
+        #expect(most <= 8 * (5 + 1))
+    }
+
+    @Test func heavyInputsMakeSmallGroups() throws {
+        var next = 0
+        var sizes: [Int] = []
+        try OrderedPipeline(threads: 2, groupSize: 100).run(
+            weight: { $0 },
+            take: {
+                next < 10
+                    ? {
+                        next += 1; return 60
+                    }() : nil
+            }, room: {}, work: { input, _ in input },
+            deliver: { sizes.append($0.count) })
+        #expect(sizes == [2, 2, 2, 2, 2])
+    }
+
+    @Test(arguments: [1, 2, 4])
+    func anErrorOfEitherEndStopsTheRun(threads: Int) {
+        let pipeline = OrderedPipeline(threads: threads, groupSize: 2)
+        var next = 0
+        #expect(throws: Fault.self) {
+            try pipeline.run(
+                take: {
+                    next += 1
+                    if next == 50 { throw Fault() }
+                    return next
+                },
+                room: {}, work: { input, _ in input }, deliver: { (_: [Int]) in })
+        }
+        var delivered = 0
+        next = 0
+        #expect(throws: Fault.self) {
+            try pipeline.run(
+                take: {
+                    next += 1
+                    return next
+                },
+                room: {}, work: { input, _ in input },
+                deliver: { (group: [Int]) in
+                    delivered += group.count
+                    if delivered >= 100 { throw Fault() }
+                })
+        }
+        #expect(delivered == 100)
+    }
+}
