@@ -26,6 +26,8 @@ public struct Agreement: Sendable, Equatable {
     public var note: String?
     /// N.
     public var userCount: Int
+    /// The objective that the interior-point method found, nil if it found none.
+    public var objective: Double?
     /// Seconds that the solver under check took; for display only.
     public var solverSeconds = 0.0
     /// Seconds that the interior-point method took; for display only.

@@ -60,6 +60,7 @@ extension CrossChecker {
             agreement.note = "the interior-point method ended with \(result.status.rawValue)"
             return agreement
         }
+        agreement.objective = objective
         let (kkt, interior) = (P2Point(solution), P2Point(result, of: program))
         let conditions = try CrossCheckError.evaluating { () throws(LinearAlgebraError) in
             try P2Conditions(problem, at: kkt)

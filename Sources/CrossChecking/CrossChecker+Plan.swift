@@ -39,6 +39,7 @@ extension CrossChecker {
             agreement.note = "the interior-point method ended with \(result.status.rawValue)"
             return agreement
         }
+        agreement.objective = found
         let count = problem.count
         let steps = (0..<count).map { program.fixedSteps[$0] ?? result.point[count + $0] }
         let foundPrice = program.hasBudget ? result.inequalityMultipliers[2 * count] : 0
@@ -106,6 +107,7 @@ extension CrossChecker {
         agreement.interiorPointSeconds = seconds
         agreement.iterations = result.iterations
         let size = program.stayCosts.reduce(0) { $0 + abs($1) }
+        agreement.objective = result.records.last?.objective
         agreement.differences = [
             Difference(
                 "bound", relativeDifference(bound, result.records.last?.objective ?? .nan, floor: 1e-3 * size),
@@ -135,15 +137,14 @@ extension CrossChecker {
         let start = clock.seconds()
         let result = solver.solve(problem)
         let seconds = clock.seconds() - start
-        guard let plan = result.plan, let price = result.dualPrice else {
+        guard let plan = result.plan, let bound = solver.dualBound(of: problem, startingFrom: result.dualPrice) else {
             var failed = Agreement(subject: "water-filling", userCount: problem.count)
             failed.differences = [Difference("verdict", .nan, limit: 0)]
             failed.note = "the certified solver ended with \(result.status)"
             return [failed]
         }
         var steps = try compareSteps(of: plan, in: problem, objective: result.objective, price: result.price)
-        let bound = dualValue(at: price, of: problem, plan: plan)
-        var relaxation = try compareRelaxation(of: problem, bound: bound)
+        var relaxation = try compareRelaxation(of: problem, bound: dualValue(at: bound.price, of: problem, plan: plan))
         if let gap = result.relativeGap, gap > limits.objective, let first = steps.differences.first {
             // The solver says itself that its plan may be this far from the optimum.
             steps.differences[0] = Difference(first.quantity, first.value, limit: gap)
@@ -154,7 +155,7 @@ extension CrossChecker {
         return [steps, relaxation]
     }
 
-    /// q(λ), proven from below by the certificate's verifier.
+    /// q(λ), proven from below by the certificate's verifier, which shares no code with the kernels.
     private func dualValue(at price: Double, of problem: OffloadProblem, plan: Plan) -> Double {
         let certificate = PlanCertificate(
             plan: plan, objective: plan.objective(in: problem), lowerBound: -.greatestFiniteMagnitude,

@@ -52,6 +52,10 @@ struct CrossCheckReport {
                 try writer.key("note")
                 try writer.string(note)
             }
+            if let objective = agreement.objective, objective.isFinite {
+                try writer.key("objective")
+                try writer.number(objective)
+            }
             try writer.key("solverSeconds")
             try writer.number(agreement.solverSeconds)
             try writer.key("interiorPointSeconds")
