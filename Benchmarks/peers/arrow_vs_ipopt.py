@@ -49,7 +49,7 @@ def report(ours, theirs):
         "users": ours[-1]["users"], "interiorPointSeconds": seconds,
         "interiorPointIterations": ours[-1]["interiorPointIterations"],
         "kktSeconds": statistics.median(entry["solverSeconds"] for entry in ours),
-        "ipoptSeconds": peer, "ipoptIterations": theirs[-1]["iterations"],
+        "ipoptSeconds": peer, "ipoptIterations": theirs[-1]["details"]["iterations"],
         "ipoptVersion": theirs[-1]["version"], "ratio": peer / seconds,
         "objectiveDifference": difference,
         "agrees": all(entry["agrees"] for entry in ours) and difference <= 1e-9,
