@@ -52,6 +52,12 @@ let package = Package(
                 + instructionSets.map { .init(stringLiteral: $0.name) }),
         .target(name: "CertifiedSolving", dependencies: ["OffloadModel", "VectorKernels"]),
         .target(name: "SuccessiveConvex", dependencies: ["OffloadModel", "VectorKernels"]),
+        .target(
+            name: "CrossChecking",
+            dependencies: [
+                "InteriorPoint", "LinearAlgebra", "SuccessiveConvex", "CertifiedSolving", "OffloadModel",
+                "VectorKernels",
+            ]),
         .target(name: "ScenarioFiles", dependencies: ["OffloadModel"]),
         .target(name: "BatchSolving", dependencies: ["OffloadModel", "CertifiedSolving", "ScenarioFiles"]),
         .target(
@@ -61,7 +67,7 @@ let package = Package(
             name: "Stepwell",
             dependencies: [
                 "OffloadModel", "VectorKernels", "CertifiedSolving", "SuccessiveConvex", "LinearAlgebra",
-                "InteriorPoint", "ScenarioFiles", "BatchSolving", "Experiments",
+                "InteriorPoint", "CrossChecking", "ScenarioFiles", "BatchSolving", "Experiments",
             ]),
         .executableTarget(
             name: "StepwellCommand",
@@ -86,6 +92,12 @@ let package = Package(
         .testTarget(
             name: "StepwellCommandTests",
             dependencies: ["StepwellCommand", "ScenarioFiles", "OffloadModel", "TestSupport"]),
+        .testTarget(
+            name: "CrossCheckingTests",
+            dependencies: [
+                "CrossChecking", "InteriorPoint", "LinearAlgebra", "SuccessiveConvex", "CertifiedSolving",
+                "OffloadModel", "VectorKernels", "TestSupport",
+            ]),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(
             name: "SuccessiveConvexTests",

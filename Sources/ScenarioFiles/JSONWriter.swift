@@ -75,6 +75,12 @@ package struct JSONWriter {
         writeInteger(value)
     }
 
+    /// Writes `true` or `false`.
+    package mutating func boolean(_ value: Bool) throws {
+        try separate()
+        write(value ? "true" : "false")
+    }
+
     /// Writes `null`.
     package mutating func null() throws {
         try separate()

@@ -1,6 +1,7 @@
 // The umbrella: `import Stepwell` brings the whole public API.
 @_exported import BatchSolving
 @_exported import CertifiedSolving
+@_exported import CrossChecking
 @_exported import Experiments
 @_exported import InteriorPoint
 @_exported import LinearAlgebra

@@ -62,6 +62,11 @@ import Testing
         (["generate", "--tightness=-0.1", "-o", "g.json"], "tightness"),
         (["generate", "--types", "0", "-o", "g.json"], "typeCount"),
         (["generate", "--seed=-1", "-o", "g.json"], "-1"),
+        (["crosscheck"], "scenario"),
+        (["crosscheck", "s.json", "--users-limit", "0"], "usersLimit"),
+        (["crosscheck", "s.json", "--penalty", "nan"], "penalty"),
+        (["crosscheck", "s.json", "--iterations", "0"], "iterations"),
+        (["crosscheck", "s.json", "--dense", "--arrow"], "--arrow"),
         (["info", "more"], "more"),
         (["conquer"], "conquer"),
     ]
