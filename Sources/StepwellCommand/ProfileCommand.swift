@@ -7,8 +7,8 @@ struct ProfileCommand: ParsableCommand {
         commandName: "profile",
         abstract: "Time a solve by phases, as multiples of one streaming pass measured in the same run.",
         discussion: """
-            One streaming pass reads six columns, forms two exponentials per user and writes one column, on one thread. \
-            Without a scenario a random one of the family hetero is generated in memory.
+            One streaming pass reads six columns, forms two exponentials per user and writes one column, on one thread; \
+            it is timed over ten million users, where memory is the limit, and scaled to the number of users. Without a scenario a random one of the family hetero is generated in memory.
             """)
 
     /// What is profiled.
@@ -88,16 +88,20 @@ struct ProfileCommand: ParsableCommand {
         return try OffloadProblem(ScenarioGenerator(family: .hetero, users: users, seed: seed).scenario())
     }
 
+    /// One streaming pass over as many users, at the pace of one over ten million: that many do not fit any cache.
     private func streamingPassSeconds(_ problem: OffloadProblem) -> Double {
-        var pass = StreamingPass(count: problem.count, kernels: Kernels(instructionSet ?? .best))
-        // Small problems are timed over many passes, the clock being coarse beside one.
-        let rounds = max(1, 1_000_000 / problem.count)
-        return (0..<max(repetitions, 3)).map { _ in
+        let count = max(problem.count, Self.yardstickUsers)
+        let curves = problem.edge.repeated(toCount: count)
+        var pass = StreamingPass(count: count, kernels: Kernels(instructionSet ?? .best))
+        let seconds = (0..<max(repetitions, 3)).map { _ in
             let start = SolveClock.continuous.seconds()
-            for _ in 0..<rounds { _ = pass.run(over: problem.edge) }
-            return (SolveClock.continuous.seconds() - start) / Double(rounds)
-        }.min() ?? 0
+            _ = pass.run(over: curves)
+            return SolveClock.continuous.seconds() - start
+        }
+        return (seconds.min() ?? 0) * Double(problem.count) / Double(count)
     }
+
+    private static let yardstickUsers = 10_000_000
 
     private func profileCertified(_ problem: OffloadProblem, passSeconds: Double) throws -> SolveProfile {
         let solver = try CertifiedSolver(settings)
@@ -147,5 +151,23 @@ struct ProfileCommand: ParsableCommand {
             method: method.rawValue, users: problem.count, streamingPassSeconds: passSeconds,
             solveSeconds: solution.cold, passes: solution.evaluations, relativeGap: nil,
             objective: solution.objective, instructionSet: instructionSet ?? .best, threads: 1, phases: times)
+    }
+}
+
+extension CostCurves {
+    /// The same curves over and over, up to a number of users.
+    fileprivate func repeated(toCount count: Int) -> CostCurves {
+        guard count > self.count else { return self }
+        func tile(_ column: [Double]) -> [Double] {
+            var tiled: [Double] = []
+            tiled.reserveCapacity(count)
+            while tiled.count < count { tiled += column.prefix(count - tiled.count) }
+            return tiled
+        }
+        return CostCurves(
+            constant: tile(constant), stepCost: tile(stepCost),
+            errorWeight: tile(errorWeight), errorDecay: tile(errorDecay),
+            utilityWeight: tile(utilityWeight), utilityRate: tile(utilityRate),
+            fewestSteps: fewestSteps, mostSteps: mostSteps)
     }
 }
