@@ -87,8 +87,7 @@ let package = Package(
             name: "BatchSolvingTests",
             dependencies: ["BatchSolving", "CertifiedSolving", "ScenarioFiles", "OffloadModel", "TestSupport"]),
         .testTarget(
-            name: "ScenarioFilesTests", dependencies: ["ScenarioFiles", "OffloadModel", "TestSupport"],
-            exclude: ["Resources"]),
+            name: "ScenarioFilesTests", dependencies: ["ScenarioFiles", "OffloadModel", "TestSupport"]),
         .testTarget(
             name: "StepwellCommandTests",
             dependencies: ["StepwellCommand", "ScenarioFiles", "OffloadModel", "TestSupport"]),

@@ -19,6 +19,8 @@ extension PlanDocument {
             var writer = JSONWriter(style: style, sink: sink)
             try write(to: &writer)
             try writer.finish()
+            // A file of text ends with a line break.
+            if style == .compact { try sink([UInt8(ascii: "\n")]) }
         }
     }
 

@@ -67,6 +67,8 @@ extension Scenario {
             var writer = JSONWriter(style: style, sink: sink)
             try ScenarioDocument(self).write(to: &writer)
             try writer.finish()
+            // A file of text ends with a line break.
+            if style == .compact { try sink([UInt8(ascii: "\n")]) }
         }
     }
 }

@@ -46,7 +46,7 @@ import Testing
         try scenario.write(path: path, style: .pretty)
         #expect(try Scenario(path: path) == scenario)
         try scenario.write(path: path)
-        #expect(try InputFile.bytes(path: path) == scenario.json())
+        #expect(try InputFile.bytes(path: path) == scenario.json() + [UInt8(ascii: "\n")])
         #expect(contents() == ["scenario.json"])
     }
 

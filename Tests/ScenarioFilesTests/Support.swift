@@ -1,10 +1,13 @@
 import ScenarioFiles
+import TestSupport
 
 /// The folder of this file, from which the files that tests read are found.
 private let testFolder = String(#filePath.dropLast("/Support.swift".count))
 
-/// The path of a file in `Resources`.
-func resource(_ name: String) -> String { "\(testFolder)/Resources/\(name)" }
+/// The path of a file of the reference set.
+func resource(_ name: String) -> String {
+    ReferenceInstances.url(of: String(name.dropLast(".json".count))).path
+}
 
 /// The path of a file in the package's `Examples`.
 func example(_ name: String) -> String { "\(testFolder)/../../Examples/\(name)" }

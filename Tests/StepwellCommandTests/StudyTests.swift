@@ -74,7 +74,9 @@ import Testing
     }
 
     @Test func interruptionKeepsTheFinishedRows() throws {
-        #expect(try folder.stepwell("generate", "--users", "3000", "-o", "many.json").status == 0)
+        // The first row takes a moment, the hundred thousand runs of the second one much longer, in either build.
+        let users = Effort.isOptimised ? "3000" : "100"
+        #expect(try folder.stepwell("generate", "--users", users, "-o", "many.json").status == 0)
         let study = try RunningCommand(
             ["study", "many.json", "--seeds", "100000", "--penalties", "1e5", "--csv", "rows.csv"], in: folder)
         usleep(2_000_000)
