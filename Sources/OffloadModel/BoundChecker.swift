@@ -1,4 +1,4 @@
-/// Follows a ``BoundProof`` and returns the bound it proves. Shares no code with the solvers.
+/// Follows a ``BoundProof`` and returns the bound it proves. Shares no code with the solvers but ``PreciseSum``.
 struct BoundChecker {
     private let problem: OffloadProblem
     private let rule: StepRule

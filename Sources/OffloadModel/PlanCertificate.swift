@@ -1,7 +1,7 @@
 /// A plan, what is claimed of it, and the proof: everything needed to check the claims against the problem alone.
 ///
-/// The check shares no code with the solvers: it evaluates the curves with the C library's exponential, minimises
-/// them by a method of its own, and follows the proof's tree.
+/// The check shares no code with the solvers but the summation of ``PreciseSum`` and the limits of steps: it evaluates
+/// the curves with the C library's exponential, minimises them by a method of its own, and follows the proof's tree.
 public struct PlanCertificate: Sendable, Equatable {
     /// The plan whose cost is claimed.
     public var plan: Plan
