@@ -8,7 +8,8 @@ struct StudyCommand: ParsableCommand {
         abstract: "Run the paper's method from many start points and penalties, and hold it against the optimum.",
         discussion: """
             Prints a row for every start point and penalty: the objectives, the gaps to the certified optimum in \
-            percent, how many decisions are not those of the rounded start, and the iterations, both as medians. \
+            percent, how many decisions ever moved from the rounded start, in any iterate or in the plan, and the \
+            iterations, both as medians. \
             Ctrl-C ends with the rows so far.
             """)
 

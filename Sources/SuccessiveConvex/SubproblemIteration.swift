@@ -7,6 +7,9 @@ struct SubproblemIteration {
     private(set) var decisions: [Double]
     /// s of the last P2.
     private(set) var steps: [Double]
+    /// Per user, true once the rounded decision of an iterate was not that of the start.
+    private(set) var hasMoved: [Bool]
+    private let startsAtEdge: [Bool]
     private let settings: SuccessiveConvexSettings
     private let solver: KKTSolver
     private var p2: P2Problem
@@ -23,6 +26,8 @@ struct SubproblemIteration {
         solver = KKTSolver(kernels: kernels)
         decisions = start.decisions
         steps = start.steps
+        startsAtEdge = start.decisions.map { $0 >= 0.5 }
+        hasMoved = Array(repeating: false, count: start.decisions.count)
         beginning = (start.decisions, start.steps)
         p2 = try P2Problem(
             problem, decisions: start.decisions, steps: start.steps, penalty: settings.penalty, kernels: kernels)
@@ -57,6 +62,7 @@ struct SubproblemIteration {
             change = max(change, abs(decision - decisions[user]), abs(step - steps[user]) / (1 + step))
             decisions[user] = decision
             steps[user] = step
+            if (decision >= 0.5) != startsAtEdge[user] { hasMoved[user] = true }
         }
         lastChange = change
         return summary

@@ -60,6 +60,8 @@ public struct SuccessiveConvexResult: Sendable, Equatable {
     public var lowerBound: Double?
     /// a^(0), the decisions that Algorithm 3 started from; empty without a plan.
     public var startDecisions: [Double] = []
+    /// Per user, true if the decision, rounded with ½ as the edge, was not that of a^(0) in some iterate or in the plan.
+    public var hasMoved: [Bool] = []
     /// The last relaxed decisions a, before rounding; empty if no iteration was made.
     public var relaxedDecisions: [Double] = []
     /// The last relaxed steps s.
@@ -75,11 +77,9 @@ public struct SuccessiveConvexResult: Sendable, Equatable {
         return PlanCertificate.relativeGap(objective: objective, lowerBound: lowerBound)
     }
 
-    /// How many of the plan's decisions are not those of a^(0), rounded with ½ as the edge; nil without a plan.
+    /// How many decisions ever moved from the rounded start; nil without a plan. See ``hasMoved``.
     public var movedDecisions: Int? {
-        plan.map { plan in
-            zip(plan.offloaded, startDecisions).reduce(into: 0) { $0 += $1.0 == ($1.1 >= 0.5) ? 0 : 1 }
-        }
+        plan.map { _ in hasMoved.reduce(0) { $0 + ($1 ? 1 : 0) } }
     }
 
     /// The same result with a proven lower bound and the gap to it.

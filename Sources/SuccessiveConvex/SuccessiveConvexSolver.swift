@@ -92,6 +92,9 @@ public struct SuccessiveConvexSolver: Sendable {
             settings.polish ? builder.polished(offloaded) : builder.fitted(offloaded, steps: iteration.steps)
         result.statistics.times.add(deadline.elapsed - roundingStart, to: "round")
         result.plan = plan
+        result.hasMoved = zip(iteration.hasMoved, zip(plan.offloaded, start.decisions)).map { moved, decision in
+            moved || decision.0 != (decision.1 >= 0.5)
+        }
         result.objective = plan.objective(in: problem)
         return result
     }

@@ -113,6 +113,32 @@ import Testing
         #expect(try #require(moved[1e-9]) > 0)
     }
 
+    /// A decision that moved and came back has moved: counted from the iterates of runs that are stopped one iteration
+    /// later each time, of which only the last relaxed decisions are looked at.
+    @Test(arguments: [("hetero-n30-t30", "0"), ("hetero-n100-t70", "0.001:2:1"), ("uplink-n80", "0.01")])
+    func decisionsThatCameBackHaveMoved(name: String, penalty: String) throws {
+        let problem = try ReferenceInstances.problem(name)
+        var settings = SuccessiveConvexSettings()
+        settings.start = .random(seed: 3)
+        settings.use(try PenaltySchedule(penalty))
+        let solver = try SuccessiveConvexSolver(settings)
+        let result = try solver.solve(problem)
+        let rounded = result.startDecisions.map { $0 >= 0.5 }
+        var hasMoved = zip(try #require(result.plan).offloaded, rounded).map { $0 != $1 }
+        let movedInTheEnd = hasMoved.filter { $0 }.count
+        for last in 1...result.trace.count {
+            let stopped = try solver.solve(problem) { $0.iteration == last ? .stop : .proceed }
+            #expect(stopped.trace.count == last)
+            for (user, decision) in stopped.relaxedDecisions.enumerated() where (decision >= 0.5) != rounded[user] {
+                hasMoved[user] = true
+            }
+        }
+        #expect(result.hasMoved == hasMoved)
+        let moved = try #require(result.movedDecisions)
+        #expect(moved == hasMoved.filter { $0 }.count && moved >= movedInTheEnd)
+        print("\(name), τ = \(penalty): \(moved) decisions moved, \(movedInTheEnd) of them for good")
+    }
+
     /// The distance to the known optima, measured: it is what the certified solver is for.
     @Test func objectivesAreAboveTheOptima() throws {
         for name in ["hetero-n30-t30", "hetero-n30-t70", "hetero-n100-t30", "twins-n30", "uplink-n80"] {

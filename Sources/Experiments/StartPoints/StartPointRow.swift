@@ -8,7 +8,7 @@ public struct StartPointRun: Sendable, Equatable {
     public let objective: Double
     /// The distance to the certified objective, relative to the larger magnitude of the two.
     public let gap: Double
-    /// How many of the plan's decisions are not those of the start, rounded with ½ as the edge.
+    /// How many decisions, rounded with ½ as the edge, were not those of the start in some iterate or in the plan.
     public let movedDecisions: Int
     /// The P2 solved.
     public let iterations: Int
@@ -42,7 +42,7 @@ public struct StartPointRow: Sendable, Equatable {
     public let objectives: Spread
     /// The distances to the certified objective.
     public let gaps: Spread
-    /// The decisions of a run that are not those of its rounded start.
+    /// The decisions of a run that ever moved from its rounded start.
     public let movedDecisions: Spread
     /// The P2 solved in a run.
     public let iterations: Spread
