@@ -1,6 +1,6 @@
 # Stepwell: `make run` solves the example, `make test` runs every test; both do all their set-up.
 
-DEBIAN_PACKAGES = libopenblas-dev liblapacke-dev pkg-config
+DEBIAN_PACKAGES = libopenblas-dev liblapacke-dev pkg-config gnuplot-nox fonts-dejavu-core
 TEST_PACKAGES = qemu-user
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 STEPWELL = .build/release/stepwell

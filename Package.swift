@@ -29,6 +29,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: kernelTargets + [
         .target(name: "OffloadModel"),
@@ -64,10 +65,13 @@ let package = Package(
             name: "Experiments",
             dependencies: ["OffloadModel", "VectorKernels", "CertifiedSolving", "SuccessiveConvex", "ScenarioFiles"]),
         .target(
+            name: "Plotting",
+            dependencies: [.product(name: "Subprocess", package: "swift-subprocess")]),
+        .target(
             name: "Stepwell",
             dependencies: [
                 "OffloadModel", "VectorKernels", "CertifiedSolving", "SuccessiveConvex", "LinearAlgebra",
-                "InteriorPoint", "CrossChecking", "ScenarioFiles", "BatchSolving", "Experiments",
+                "InteriorPoint", "CrossChecking", "ScenarioFiles", "BatchSolving", "Experiments", "Plotting",
             ]),
         .executableTarget(
             name: "StepwellCommand",
@@ -101,6 +105,7 @@ let package = Package(
         .testTarget(
             name: "SuccessiveConvexTests",
             dependencies: ["SuccessiveConvex", "OffloadModel", "VectorKernels", "TestSupport", "CAllocationCounter"]),
+        .testTarget(name: "PlottingTests", dependencies: ["Plotting"]),
         .testTarget(
             name: "ExperimentsTests",
             dependencies: [

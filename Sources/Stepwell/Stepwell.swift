@@ -6,6 +6,7 @@
 @_exported import InteriorPoint
 @_exported import LinearAlgebra
 @_exported import OffloadModel
+@_exported import Plotting
 @_exported import ScenarioFiles
 @_exported import SuccessiveConvex
 @_exported import VectorKernels

@@ -23,18 +23,31 @@ enum ExitStatus {
     static func reporting(_ body: () throws -> Void) throws {
         do {
             try body()
-        } catch let error as FileError {
-            throw failure(error.description, inputOutput)
-        } catch let error as UnusableFile {
-            throw failure(error.description, badInput)
-        } catch let error as ScenarioError {
-            throw failure(error.description, badInput)
-        } catch let error as ProblemError {
-            throw failure(error.description, badInput)
-        } catch let error as BatchError {
-            throw failure(error.description, badInput)
-        } catch let error as SettingError {
-            throw ValidationError(error.description)
+        } catch {
+            throw told(error)
+        }
+    }
+
+    /// The same for a command that waits for other programs.
+    static func reporting(_ body: () async throws -> Void) async throws {
+        do {
+            try await body()
+        } catch {
+            throw told(error)
+        }
+    }
+
+    /// Tells an error on standard error; what to throw in its place.
+    private static func told(_ error: any Error) -> any Error {
+        switch error {
+        case let error as FileError: failure(error.description, inputOutput)
+        case let error as PlotError: failure(error.description, inputOutput)
+        case let error as UnusableFile: failure(error.description, badInput)
+        case let error as ScenarioError: failure(error.description, badInput)
+        case let error as ProblemError: failure(error.description, badInput)
+        case let error as BatchError: failure(error.description, badInput)
+        case let error as SettingError: ValidationError(error.description)
+        default: error
         }
     }
 

@@ -3,7 +3,7 @@ import Stepwell
 
 /// The command `stepwell`.
 @main
-struct StepwellCommand: ParsableCommand {
+struct StepwellCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "stepwell",
         abstract: "Decide where every user's image is generated and for how many steps, and prove it optimal.",
@@ -21,8 +21,8 @@ struct StepwellCommand: ParsableCommand {
         ])
 
     /// Runs the command; how it takes signals is settled first, so that it holds for the help texts as well.
-    static func main() {
+    static func main() async {
         InterruptSignal.prepare()
-        main(nil)
+        await main(nil)
     }
 }
