@@ -94,18 +94,15 @@ let package = Package(
         .testTarget(
             name: "CrossCheckingTests",
             dependencies: [
-                "CrossChecking", "InteriorPoint", "LinearAlgebra", "SuccessiveConvex", "CertifiedSolving",
-                "OffloadModel", "VectorKernels", "TestSupport",
+                "CrossChecking", "InteriorPoint", "SuccessiveConvex", "CertifiedSolving", "OffloadModel",
+                "VectorKernels", "TestSupport",
             ]),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(
             name: "SuccessiveConvexTests",
             dependencies: ["SuccessiveConvex", "OffloadModel", "VectorKernels", "TestSupport", "CAllocationCounter"]),
         .testTarget(
-            name: "ExperimentsTests",
-            dependencies: [
-                "Experiments", "CertifiedSolving", "SuccessiveConvex", "ScenarioFiles", "OffloadModel", "TestSupport",
-            ]),
+            name: "ExperimentsTests", dependencies: ["Experiments", "SuccessiveConvex", "OffloadModel", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )
