@@ -57,7 +57,8 @@ peers: build ## Time other solvers on the same scenario files
 bench: setup ## Run the benchmark suites
 	cd Benchmarks && swift package --disable-sandbox benchmark
 
-lint: ## Check the format of the source
+lint: ## Check the format of the source, the documentation of what is public, and the direction of imports
+	Tests/audit-imports.py
 	swift format lint --strict --recursive Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks Package.swift
 
 format: ## Format the source

@@ -98,8 +98,8 @@ let package = Package(
         .testTarget(
             name: "CrossCheckingTests",
             dependencies: [
-                "CrossChecking", "InteriorPoint", "LinearAlgebra", "SuccessiveConvex", "CertifiedSolving",
-                "OffloadModel", "VectorKernels", "TestSupport",
+                "CrossChecking", "InteriorPoint", "SuccessiveConvex", "CertifiedSolving", "OffloadModel",
+                "VectorKernels", "TestSupport",
             ]),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(
@@ -107,10 +107,7 @@ let package = Package(
             dependencies: ["SuccessiveConvex", "OffloadModel", "VectorKernels", "TestSupport", "CAllocationCounter"]),
         .testTarget(name: "PlottingTests", dependencies: ["Plotting"]),
         .testTarget(
-            name: "ExperimentsTests",
-            dependencies: [
-                "Experiments", "CertifiedSolving", "SuccessiveConvex", "ScenarioFiles", "OffloadModel", "TestSupport",
-            ]),
+            name: "ExperimentsTests", dependencies: ["Experiments", "SuccessiveConvex", "OffloadModel", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

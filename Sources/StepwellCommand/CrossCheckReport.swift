@@ -1,4 +1,3 @@
-import ScenarioFiles
 import Stepwell
 
 /// What `crosscheck` prints.

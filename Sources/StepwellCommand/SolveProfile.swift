@@ -1,4 +1,3 @@
-import ScenarioFiles
 import Stepwell
 
 /// A timed solve: the phases, and the whole as a multiple of one streaming pass.
