@@ -31,10 +31,12 @@ enum ExitStatus {
             throw failure(error.description, badInput)
         } catch let error as ProblemError {
             throw failure(error.description, badInput)
+        } catch BatchError.sameFile(let path) {
+            throw ValidationError("\(path) is both input and output")
         } catch let error as BatchError {
             throw failure(error.description, badInput)
         } catch let error as SettingError {
-            throw ValidationError(error.description)
+            throw OptionName.usageError(error.setting, error.value, error.allowed)
         }
     }
 
