@@ -133,7 +133,7 @@ public struct BatchFile: Sendable {
             let document = try PlanDocument(
                 status: result.status, method: "certified", stepRule: solver.settings.stepRule,
                 askedGap: solver.settings.relativeGap, plan: result.plan, objective: result.objective,
-                lowerBound: result.lowerBound, price: result.price, certificate: result.certificate?.proof,
+                lowerBound: result.lowerBound, price: result.price, certificate: result.boundProof,
                 statistics: statistics, scenario: scenario)
             return try BatchRecord(
                 line: line, checksum: checksum, document: document, name: scenario.name, status: result.status)

@@ -113,14 +113,3 @@ final class LineReader {
         isAtEnd = count == 0
     }
 }
-
-/// Tells whether two paths name one file.
-struct FileIdentity: Equatable {
-    private let device: UInt64
-    private let file: UInt64
-
-    init(_ status: stat) {
-        device = UInt64(truncatingIfNeeded: status.st_dev)
-        file = UInt64(truncatingIfNeeded: status.st_ino)
-    }
-}

@@ -56,11 +56,17 @@ struct BranchAndBound {
 
     /// Turns to another problem, with an empty proof.
     ///
-    /// - Parameter known: the sides proven by other means, of every user; nil if there are none.
+    /// - Parameters:
+    ///   - known: the sides proven by other means, of every user; nil if there are none.
+    ///   - deadline: when to give up whatever is being computed; nil to let the first evaluation finish in any case and
+    ///     leave the clock to the monitor until then.
+    /// - Throws: ``TimeIsUp`` if the deadline passes first; another problem can then be turned to.
     mutating func begin(
-        _ problem: OffloadProblem, rule: StepRule, localCosts: [Double], known: [Side]? = nil, kernels: Kernels
-    ) {
-        evaluator.begin(problem, rule: rule, localCosts: localCosts, known: known, kernels: kernels)
+        _ problem: OffloadProblem, rule: StepRule, localCosts: [Double], known: [Side]? = nil, kernels: Kernels,
+        until deadline: SolveDeadline? = nil
+    ) throws(TimeIsUp) {
+        try evaluator.begin(
+            problem, rule: rule, localCosts: localCosts, known: known, kernels: kernels, until: deadline)
         tree.clear()
         proof.clear()
         open.clear()
@@ -95,9 +101,13 @@ struct BranchAndBound {
     /// Fixes users by the bound at a price before anything else, where a plan is known.
     ///
     /// - Returns: The sides of all `count` users and the bound.
-    mutating func fixSides(price: Double, objective: Double, count: Int) -> (sides: [Side], bound: Double)? {
+    ///   Nil if there is nothing to explore.
+    /// - Throws: ``TimeIsUp`` if the deadline passes first.
+    mutating func fixSides(
+        price: Double, objective: Double, count: Int
+    ) throws(TimeIsUp) -> (sides: [Side], bound: Double)? {
         evaluator.load(rootNode(price: price, proof: 0), of: tree)
-        guard let point = evaluator.evaluate(at: price) else { return nil }
+        guard let point = try evaluator.evaluate(at: price) else { return nil }
         let users = evaluator.core.users
         var sides = [Side](repeating: .local, count: count)
         for (user, side) in zip(users, evaluator.sides) { sides[user] = side }
@@ -127,7 +137,8 @@ struct BranchAndBound {
             proof.replace(leaf, by: .fixing(price: fixing, rest: rest))
             leaf = rest
         }
-        tryMandatory(startingFrom: price)
+        // Without time for it the root is left with what is known of it: nothing.
+        do throws(TimeIsUp) { try tryMandatory(startingFrom: price) } catch { interruption = .timeLimit }
         let root = tree.add(rootNode(price: price, proof: leaf))
         enter(solve(root, of: nil, problem, monitor: &monitor))
         rootPrice = tree[root].price
@@ -215,6 +226,20 @@ struct BranchAndBound {
         _ place: Int, of parent: Node?, _ problem: OffloadProblem, monitor: inout SolveMonitor
     ) -> Int {
         guard interruption == nil else { return place }
+        let inherited = tree[place].bound
+        do throws(TimeIsUp) {
+            return try bound(place, of: parent, problem, monitor: &monitor)
+        } catch {
+            interruption = .timeLimit
+            // Before its first evaluation a node's leaf still stands at its parent's price, and so does the bound.
+            if tree[place].bound == -.infinity { tree[place].bound = inherited }
+            return place
+        }
+    }
+
+    private mutating func bound(
+        _ place: Int, of parent: Node?, _ problem: OffloadProblem, monitor: inout SolveMonitor
+    ) throws(TimeIsUp) -> Int {
         var node = tree[place]
         defer { tree[place] = node }
         let inherited = parent?.bound ?? -.infinity
@@ -225,8 +250,10 @@ struct BranchAndBound {
         var search = PriceSearch(start: node.price, scale: scale, tolerance: 0x1p-52 * magnitude)
         var suggestion: Double?
         while let price = suggestion ?? search.next() {
-            guard evaluate(&node, at: price, in: &search) else { return place }
+            guard try evaluate(&node, at: price, in: &search) else { return place }
             suggestion = nil
+            // One evaluation is made whatever the time; from here on the limit holds inside evaluations too.
+            if evaluator.deadline == nil, monitor.deadline.hasLimit { evaluator.deadline = monitor.deadline }
             guard isOpen(node) else { return place }
             interruption = monitor.interruption(
                 price: node.price, upperBound: upperBound, lowerBound: min(max(node.bound, inherited), lowerBound),
@@ -234,27 +261,30 @@ struct BranchAndBound {
             guard interruption == nil else { return place }
             // The price of the root is a result; elsewhere a kink between neighbours need not be found exactly.
             if endsAreNeighbours, parent != nil || search.possibleGain <= 0x1p-30 * magnitude { break }
-            guard decisionsAreSettled, (search.last?.slope ?? 0) > 0 ? tryLow() : tryHigh() else { continue }
+            guard decisionsAreSettled, try (search.last?.slope ?? 0) > 0 ? tryLow() : tryHigh() else { continue }
             guard isOpen(node) else { return place }
             // With the decisions settled, the best plan's price is the best.
             if search.brackets(filling.dualPrice), filling.dualPrice != price { suggestion = filling.dualPrice }
         }
         guard high.isKnown else { return place }
-        _ = tryHigh()
-        if low.isKnown { _ = tryLow() }
+        _ = try tryHigh()
+        if low.isKnown { _ = try tryLow() }
         // A part is bounded at least as well as the whole, and at the same price.
         if isOpen(node), let parent, node.bound < parent.bound {
-            guard evaluate(&node, at: parent.price, in: &search) else { return place }
+            guard try evaluate(&node, at: parent.price, in: &search) else { return place }
         }
         guard isOpen(node) else { return place }
         if !low.isKnown { low = high }
+        try evaluator.deadline?.check()
         node.branching = branching(problem)
         return node.branching == nil ? place : fix(&node, at: place, bound: search.last?.bound ?? -.infinity)
     }
 
     /// Evaluates the dual function of a node and improves its bound; false if the node allows no decisions.
-    private mutating func evaluate(_ node: inout Node, at price: Double, in search: inout PriceSearch) -> Bool {
-        guard let point = evaluator.evaluate(at: price) else {
+    private mutating func evaluate(
+        _ node: inout Node, at price: Double, in search: inout PriceSearch
+    ) throws(TimeIsUp) -> Bool {
+        guard let point = try evaluator.evaluate(at: price) else {
             node.bound = .infinity
             return false
         }
@@ -307,31 +337,31 @@ struct BranchAndBound {
     // MARK: Plans
 
     /// The plan in which only those offload who must.
-    private mutating func tryMandatory(startingFrom price: Double) {
+    private mutating func tryMandatory(startingFrom price: Double) throws(TimeIsUp) {
         high.set.removeAll(keepingCapacity: true)
         for side in evaluator.core.sides { high.set.append(side == .edge) }
         adopt(
-            filling.fill(
+            try filling.fill(
                 high.set, startingFrom: price, on: scale, cutoff: .infinity, using: &evaluator))
     }
 
     /// Tries the plan with the decisions of the upper end of the bracket; false if that was done before.
-    private mutating func tryHigh() -> Bool {
+    private mutating func tryHigh() throws(TimeIsUp) -> Bool {
         guard !high.isTried else { return false }
         high.isTried = true
         adopt(
-            filling.fill(
+            try filling.fill(
                 high.set, startingFrom: high.price, on: scale, cutoff: upperBound, using: &evaluator))
         high.price = filling.dualPrice
         return true
     }
 
     /// Tries the plan with the decisions of the lower end of the bracket; false if that was done before.
-    private mutating func tryLow() -> Bool {
+    private mutating func tryLow() throws(TimeIsUp) -> Bool {
         guard !low.isTried else { return false }
         low.isTried = true
         adopt(
-            filling.fill(
+            try filling.fill(
                 low.set, startingFrom: low.price, on: scale, cutoff: upperBound, using: &evaluator))
         low.price = filling.dualPrice
         return true

@@ -12,9 +12,14 @@ struct BudgetFilling {
     func target(users: Int) -> Double { budget - budget * 0x1p-53 * Double(min(users, 4096)) }
 
     /// Adjusts `steps` of the given users in place. Σ of their fewest steps must not exceed the budget.
-    func fill(_ steps: inout [Double], of members: [Int], fewest: [Double], most: [Double]) {
+    ///
+    /// - Throws: ``TimeIsUp`` if the deadline passes first; the steps are then of no use.
+    func fill(
+        _ steps: inout [Double], of members: [Int], fewest: [Double], most: [Double], until deadline: SolveDeadline?
+    ) throws(TimeIsUp) {
         let target = target(users: members.count)
         for round in 0..<8 {
+            try deadline?.check()
             var used = PreciseSum()
             var elastic = 0.0
             for member in members {
@@ -24,6 +29,7 @@ struct BudgetFilling {
                 }
             }
             let residue = target - used.value
+            try deadline?.check()
             guard elastic > 0, residue < 0 || (residue > 0x1p-40 * target && round < 3) else { break }
             // A shift downwards is made a little larger, so that rounding cannot leave it short.
             let factor = residue < 0 ? max(residue / elastic * (1 + 0x1p-20), -1) : residue / elastic

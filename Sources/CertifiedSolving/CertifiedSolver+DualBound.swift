@@ -23,31 +23,38 @@ extension CertifiedSolver {
     ///   - price: where to begin; nil for 0.
     /// - Returns: The best bound found, nil if no plan exists.
     public func dualBound(of problem: OffloadProblem, startingFrom price: Double? = nil) -> DualBound? {
+        // Without a deadline nothing is thrown.
+        (try? maximiseDual(of: problem, startingFrom: price)) ?? nil
+    }
+
+    private func maximiseDual(
+        of problem: OffloadProblem, startingFrom price: Double?
+    ) throws(TimeIsUp) -> DualBound? {
         guard problem.infeasibility(under: settings.stepRule) == nil else { return nil }
         let passes = UserPasses(
             kernels: Kernels(settings.instructionSet), threads: settings.threads, rule: settings.stepRule)
-        let localCosts = passes.minimiseLocally(problem.local).costs
+        let localCosts = try passes.minimiseLocally(problem.local).costs
         let budget = problem.spendableBudget(under: settings.stepRule)
         var edgeSteps: [Double] = []
-        func evaluate(_ price: Double) -> (value: Double, slope: Double) {
-            let demand = passes.demand(problem.edge, localCosts: localCosts, price: price, edgeSteps: &edgeSteps)
+        func evaluate(_ price: Double) throws(TimeIsUp) -> (value: Double, slope: Double) {
+            let demand = try passes.demand(problem.edge, localCosts: localCosts, price: price, edgeSteps: &edgeSteps)
             return (demand.lowerBound(stepBudget: budget), demand.steps - budget)
         }
-        let free = evaluate(0)
+        let free = try evaluate(0)
         var best = DualBound(price: 0, value: free.value, slack: 0)
         guard free.slope > 0 else { return best }
         var (low, lowest) = (0.0, free)
         var high = max(price ?? 0, 0x1p-40)
-        var highest = evaluate(high)
+        var highest = try evaluate(high)
         while highest.slope > 0, high < 0x1p200 {
             (low, lowest) = (high, highest)
             high *= 16
-            highest = evaluate(high)
+            highest = try evaluate(high)
         }
         for _ in 0..<400 {
             let middle = low + 0.5 * (high - low)
             guard middle > low, middle < high else { break }
-            let found = evaluate(middle)
+            let found = try evaluate(middle)
             if found.slope > 0 { (low, lowest) = (middle, found) } else { (high, highest) = (middle, found) }
         }
         for (price, found) in [(low, lowest), (high, highest)] where found.value >= best.value {

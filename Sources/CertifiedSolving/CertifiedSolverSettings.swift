@@ -10,6 +10,11 @@ public struct CertifiedSolverSettings: Sendable {
     /// The most branch-and-bound nodes to explore, ≥ 0; 100,000.
     public var nodeLimit: Int
     /// Seconds for one solve, > 0, nil for no limit; nil.
+    ///
+    /// The search ends when they are used up, in the middle of a pass over the users if need be, and the solve is over
+    /// at most 5 % and 10 ms later. A plan that takes longer than that to make is not made: below some limit, which
+    /// grows with the number of users, the result has the status `.timeLimit` and no plan, with or without a bound.
+    /// Problems of fewer than 4096 users always get a plan and a bound.
     public var timeLimit: Double?
     /// The most threads to use, ≥ 1; 1. Results have the same bits for every number.
     public var threads: Int

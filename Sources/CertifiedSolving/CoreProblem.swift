@@ -32,7 +32,11 @@ struct CoreProblem {
     /// - Parameters:
     ///   - localCosts: r_n of every user, +∞ where the user must offload.
     ///   - known: the sides proven by other means, of every user; nil if there are none.
-    mutating func gather(_ problem: OffloadProblem, rule: StepRule, localCosts: [Double], known: [Side]? = nil) {
+    ///   - deadline: when to give up; the core is then of no use.
+    mutating func gather(
+        _ problem: OffloadProblem, rule: StepRule, localCosts: [Double], known: [Side]? = nil,
+        until deadline: SolveDeadline? = nil
+    ) throws(TimeIsUp) {
         self.rule = rule
         stepBudget = problem.spendableBudget(under: rule)
         users.removeAll(keepingCapacity: true)
@@ -42,24 +46,27 @@ struct CoreProblem {
         settledMagnitude = 0
         let fewest = problem.edge.fewestSteps.span
         let most = problem.edge.mostSteps.span
-        for user in 0..<problem.count {
-            let localCost = localCosts[user]
-            var side = known?[user] ?? .open
-            if localCost == .infinity {
-                side = .edge
-            } else if Self.whole(fewest[user], .up, rule) > Self.whole(most[user], .down, rule) {
-                side = .local
-            }
-            if side == .local {
-                settledCost.add(localCost)
-                settledMagnitude += abs(localCost)
-            } else {
-                users.append(user)
-                sides.append(side)
-                self.localCosts.append(localCost)
+        for part in SolveDeadline.parts(of: problem.count) {
+            try deadline?.check()
+            for user in part {
+                let localCost = localCosts[user]
+                var side = known?[user] ?? .open
+                if localCost == .infinity {
+                    side = .edge
+                } else if Self.whole(fewest[user], .up, rule) > Self.whole(most[user], .down, rule) {
+                    side = .local
+                }
+                if side == .local {
+                    settledCost.add(localCost)
+                    settledMagnitude += abs(localCost)
+                } else {
+                    users.append(user)
+                    sides.append(side)
+                    self.localCosts.append(localCost)
+                }
             }
         }
-        curves.gather(users, of: problem.edge)
+        try curves.gather(users, of: problem.edge, until: deadline)
     }
 
     /// The number of users in the core.
@@ -81,8 +88,13 @@ extension CostCurves {
     private static let lanes = 16
 
     /// Becomes the curves of some users, in the order given, with the last one repeated until the lanes are full.
-    mutating func gather(_ users: some Collection<Int>, of curves: CostCurves) {
-        func gather(_ column: [Double], into copy: inout [Double]) {
+    ///
+    /// - Parameter deadline: when to give up; the curves are then of no use.
+    mutating func gather(
+        _ users: some Collection<Int>, of curves: CostCurves, until deadline: SolveDeadline? = nil
+    ) throws(TimeIsUp) {
+        func gather(_ column: [Double], into copy: inout [Double]) throws(TimeIsUp) {
+            try deadline?.check()
             copy.removeAll(keepingCapacity: true)
             if users.count == column.count {
                 copy.append(contentsOf: column)
@@ -92,14 +104,14 @@ extension CostCurves {
             guard let last = copy.last else { return }
             while copy.count % Self.lanes != 0 { copy.append(last) }
         }
-        gather(curves.constant, into: &constant)
-        gather(curves.stepCost, into: &stepCost)
-        gather(curves.errorWeight, into: &errorWeight)
-        gather(curves.errorDecay, into: &errorDecay)
-        gather(curves.utilityWeight, into: &utilityWeight)
-        gather(curves.utilityRate, into: &utilityRate)
-        gather(curves.fewestSteps, into: &fewestSteps)
-        gather(curves.mostSteps, into: &mostSteps)
+        try gather(curves.constant, into: &constant)
+        try gather(curves.stepCost, into: &stepCost)
+        try gather(curves.errorWeight, into: &errorWeight)
+        try gather(curves.errorDecay, into: &errorDecay)
+        try gather(curves.utilityWeight, into: &utilityWeight)
+        try gather(curves.utilityRate, into: &utilityRate)
+        try gather(curves.fewestSteps, into: &fewestSteps)
+        try gather(curves.mostSteps, into: &mostSteps)
     }
 }
 

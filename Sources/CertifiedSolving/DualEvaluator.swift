@@ -34,12 +34,19 @@ struct DualEvaluator {
     private var reducedCosts: [Double] = []
     private var order: [Int] = []
 
+    /// When to give up an evaluation, nil for never.
+    var deadline: SolveDeadline?
+
     /// Turns to another problem.
+    ///
+    /// - Throws: ``TimeIsUp`` if the deadline passes first; another problem can then be turned to.
     mutating func begin(
-        _ problem: OffloadProblem, rule: StepRule, localCosts: [Double], known: [Side]? = nil, kernels: Kernels
-    ) {
+        _ problem: OffloadProblem, rule: StepRule, localCosts: [Double], known: [Side]? = nil, kernels: Kernels,
+        until deadline: SolveDeadline?
+    ) throws(TimeIsUp) {
         self.kernels = kernels
-        core.gather(problem, rule: rule, localCosts: localCosts, known: known)
+        self.deadline = deadline
+        try core.gather(problem, rule: rule, localCosts: localCosts, known: known, until: deadline)
         if minima.steps.count < core.curves.count { minima = MinimumColumns(count: core.curves.count) }
         chosen.resize(to: core.count, with: false)
         reducedCosts.resize(to: core.count, with: 0)
@@ -70,32 +77,41 @@ struct DualEvaluator {
     }
 
     /// q(λ) of the node, nil if its range of counts is empty.
-    mutating func evaluate(at price: Double) -> PricePoint? {
-        minimise(at: price)
+    ///
+    /// - Throws: ``TimeIsUp`` if the deadline passes first.
+    mutating func evaluate(at price: Double) throws(TimeIsUp) -> PricePoint? {
+        try minimise(at: price)
+        try deadline?.check()
         chosenCount = chooseFreely()
+        try deadline?.check()
         let taken = min(max(chosenCount, fewestOffloaded), mostOffloaded)
         guard taken >= forcedCount, taken >= fewestOffloaded, taken <= forcedCount + openCount else { return nil }
         if taken != chosenCount { choose(taken) }
         let point: PricePoint
-        (point, magnitude) = total(at: price, minima: minima, set: chosen)
+        (point, magnitude) = try total(at: price, minima: minima, set: chosen)
         return point
     }
 
     /// The dual function at a price for the decisions of a set, with steps and costs put into `minima`.
-    mutating func evaluate(set: [Bool], at price: Double, into minima: inout MinimumColumns) -> PricePoint {
+    ///
+    /// - Throws: ``TimeIsUp`` if the deadline passes first.
+    mutating func evaluate(
+        set: [Bool], at price: Double, into minima: inout MinimumColumns
+    ) throws(TimeIsUp) -> PricePoint {
         evaluations += 1
         if minima.steps.count < core.curves.count { minima = MinimumColumns(count: core.curves.count) }
-        minima.minimise(core.curves, price: price, rule: core.rule, with: kernels)
+        try minima.minimise(core.curves, price: price, rule: core.rule, with: kernels, until: deadline)
         let point: PricePoint
-        (point, magnitude) = total(at: price, minima: minima, set: set)
+        (point, magnitude) = try total(at: price, minima: minima, set: set)
         return point
     }
 
-    private mutating func minimise(at price: Double) {
+    private mutating func minimise(at price: Double) throws(TimeIsUp) {
         guard price != self.price else { return }
         evaluations += 1
+        self.price = .nan
+        try minima.minimise(core.curves, price: price, rule: core.rule, with: kernels, until: deadline)
         self.price = price
-        minima.minimise(core.curves, price: price, rule: core.rule, with: kernels)
     }
 
     /// Chooses the users who gain, as far as they may, and returns their number.
@@ -127,11 +143,13 @@ struct DualEvaluator {
     /// Adds up the Lagrangian cost of a set: φ_n of its users and r_n of the others, less λ·S_e.
     private func total(
         at price: Double, minima: MinimumColumns, set: [Bool]
-    ) -> (point: PricePoint, magnitude: Double) {
+    ) throws(TimeIsUp) -> (point: PricePoint, magnitude: Double) {
         var totals = SetTotals()
         totals.add(set, edgeCosts: minima.costs, localCosts: core.localCosts, settled: core.settledCost)
+        try deadline?.check()
         let magnitude = core.settledMagnitude + totals.magnitude
         let demand = totals.demand(of: set, steps: minima.steps)
+        try deadline?.check()
         let payment = price * core.stepBudget
         let value = totals.cost - payment
         let point = PricePoint(

@@ -17,7 +17,8 @@ public struct SolveWorkspace: Sendable {
     mutating func minimiseLocally(
         _ curves: CostCurves, rule: StepRule, kernels: Kernels
     ) -> (costs: [Double], steps: [Double]) {
-        localCurves.gather(0..<curves.count, of: curves)
+        // Without a deadline nothing is thrown.
+        try? localCurves.gather(0..<curves.count, of: curves)
         if localMinima.steps.count < localCurves.count { localMinima = MinimumColumns(count: localCurves.count) }
         localMinima.minimise(localCurves, price: 0, rule: rule, with: kernels)
         return (localMinima.costs, Array(localMinima.steps[..<curves.count]))

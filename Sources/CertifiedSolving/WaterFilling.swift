@@ -32,10 +32,12 @@ struct WaterFilling {
     /// Finds the best plan for a set.
     ///
     /// - Returns: False if the set does not fit the budget or is proven to cost `cutoff` or more.
+    /// - Throws: ``TimeIsUp`` if the evaluator's deadline passes first.
     mutating func fill(
         _ set: [Bool], startingFrom price: Double, on scale: PriceScale, cutoff: Double,
         using evaluator: inout DualEvaluator
-    ) -> Bool {
+    ) throws(TimeIsUp) -> Bool {
+        try evaluator.deadline?.check()
         dualPrice = price
         members.removeAll(keepingCapacity: true)
         var required = PreciseSum()
@@ -52,7 +54,7 @@ struct WaterFilling {
         dualPrice = 0
         if !members.isEmpty {
             guard
-                let end = findPrice(
+                let end = try findPrice(
                     of: set, startingFrom: price, on: scale, cutoff: cutoff, using: &evaluator)
             else { return false }
             for member in members { plan.steps[member] = minima.steps[member] }
@@ -60,11 +62,13 @@ struct WaterFilling {
             dualPrice = end.price
             if end.price > 0 || end.slope > 0 {
                 switch evaluator.core.rule {
-                case .continuous: followPrice(from: end, core: evaluator.core)
-                case .integer: settleWholeSteps(excess: end.slope, core: evaluator.core)
+                case .continuous: try followPrice(from: end, core: evaluator.core, until: evaluator.deadline)
+                case .integer:
+                    try settleWholeSteps(excess: end.slope, core: evaluator.core, until: evaluator.deadline)
                 }
             }
         }
+        try evaluator.deadline?.check()
         plan.objective = evaluator.cost(of: set, at: plan.steps, using: &scratch)
         return plan.objective < .infinity
     }
@@ -79,10 +83,10 @@ struct WaterFilling {
     private mutating func findPrice(
         of set: [Bool], startingFrom price: Double, on scale: PriceScale, cutoff: Double,
         using evaluator: inout DualEvaluator
-    ) -> PricePoint? {
+    ) throws(TimeIsUp) -> PricePoint? {
         var search = PriceSearch(start: price, scale: scale, tolerance: 0)
         while let price = search.next() {
-            let point = evaluator.evaluate(set: set, at: price, into: &minima)
+            let point = try evaluator.evaluate(set: set, at: price, into: &minima)
             guard point.bound < cutoff else {
                 dualPrice = price
                 return nil
@@ -93,7 +97,7 @@ struct WaterFilling {
         guard let high = search.high else { return nil }
         var end = high
         if evaluator.core.rule == .continuous, let low = search.low, low.slope < -high.slope { end = low }
-        if end.price != search.last?.price { _ = evaluator.evaluate(set: set, at: end.price, into: &minima) }
+        if end.price != search.last?.price { _ = try evaluator.evaluate(set: set, at: end.price, into: &minima) }
         return end
     }
 
@@ -108,7 +112,9 @@ struct WaterFilling {
     // MARK: Real steps
 
     /// Moves price and steps to where, to first order, the demand meets the budget, and then exactly there.
-    private mutating func followPrice(from end: PricePoint, core: CoreProblem) {
+    private mutating func followPrice(
+        from end: PricePoint, core: CoreProblem, until deadline: SolveDeadline?
+    ) throws(TimeIsUp) {
         if end.curvature < 0 {
             let change = max(-end.slope / end.curvature, -end.price)
             plan.price = end.price + change
@@ -118,8 +124,8 @@ struct WaterFilling {
                 plan.steps[member] = min(max(moved, core.curves.fewestSteps[member]), core.curves.mostSteps[member])
             }
         }
-        BudgetFilling(budget: core.stepBudget).fill(
-            &plan.steps, of: members, fewest: core.curves.fewestSteps, most: core.curves.mostSteps)
+        try BudgetFilling(budget: core.stepBudget).fill(
+            &plan.steps, of: members, fewest: core.curves.fewestSteps, most: core.curves.mostSteps, until: deadline)
     }
 
     // MARK: Whole steps
@@ -128,14 +134,22 @@ struct WaterFilling {
     /// since every curve is convex.
     ///
     /// - Parameter excess: the demand at the present steps less the budget.
-    private mutating func settleWholeSteps(excess: Double, core: CoreProblem) {
+    private mutating func settleWholeSteps(
+        excess: Double, core: CoreProblem, until deadline: SolveDeadline?
+    ) throws(TimeIsUp) {
         let direction = excess > 0 ? -1.0 : 1.0
         var left = direction < 0 ? excess : -excess
         offers.clear()
-        for member in members { makeOffer(member, direction, core: core) }
+        for part in SolveDeadline.parts(of: members.count) {
+            try deadline?.check()
+            for member in members[part] { makeOffer(member, direction, core: core) }
+        }
         // The saving of the last step moved: between it and the next the dual function of the set is the largest.
         var lastSaving = dualPrice
+        var moves = 0
         while direction < 0 ? left > 0 : left >= 1, let best = offers.removeFirst() {
+            moves += 1
+            if moves % 256 == 0 { try deadline?.check() }
             plan.steps[best.member] += direction
             left -= 1
             lastSaving = best.saving

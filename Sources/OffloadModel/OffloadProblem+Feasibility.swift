@@ -45,11 +45,22 @@ extension OffloadProblem {
     /// user is named. Otherwise a plan exists if and only if Σ L over the users who must offload is at most S_e.
     /// The sum is formed in twice the working precision and rounded once.
     public func infeasibility(under rule: StepRule) -> Infeasibility? {
+        // Without a deadline nothing is thrown.
+        (try? infeasibility(under: rule, until: nil)) ?? nil
+    }
+
+    /// The same, given up at a deadline.
+    package func infeasibility(
+        under rule: StepRule, until deadline: SolveDeadline?
+    ) throws(TimeIsUp) -> Infeasibility? {
         var required = PreciseSum()
-        for user in 0..<count {
-            guard stepLimits(of: user, at: .local, under: rule) == nil else { continue }
-            guard let limits = stepLimits(of: user, at: .edge, under: rule) else { return .user(user) }
-            required.add(limits.lowerBound)
+        for part in SolveDeadline.parts(of: count) {
+            try deadline?.check()
+            for user in part {
+                guard stepLimits(of: user, at: .local, under: rule) == nil else { continue }
+                guard let limits = stepLimits(of: user, at: .edge, under: rule) else { return .user(user) }
+                required.add(limits.lowerBound)
+            }
         }
         return required.value > stepBudget ? .budget(required: required.value, available: stepBudget) : nil
     }

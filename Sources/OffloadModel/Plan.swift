@@ -30,10 +30,23 @@ public struct Plan: Sendable, Equatable {
 
     /// The objective of P1 (8) at this plan, evaluated with the C library and summed in twice the precision.
     public func objective(in problem: OffloadProblem) -> Double {
+        // Without a deadline nothing is thrown.
+        (try? objective(in: problem, until: nil)) ?? .nan
+    }
+
+    /// The same, given up at a deadline.
+    ///
+    /// - Parameter users: how many of the first users to add up, nil for all.
+    package func objective(
+        in problem: OffloadProblem, ofFirst users: Int? = nil, until deadline: SolveDeadline?
+    ) throws(TimeIsUp) -> Double {
         var sum = PreciseSum()
-        for user in 0..<count {
-            let curve = offloaded[user] ? problem.edge[user] : problem.local[user]
-            sum.add(curve.value(at: steps[user]))
+        for part in SolveDeadline.parts(of: users ?? count) {
+            try deadline?.check()
+            for user in part {
+                let curve = offloaded[user] ? problem.edge[user] : problem.local[user]
+                sum.add(curve.value(at: steps[user]))
+            }
         }
         return sum.value
     }

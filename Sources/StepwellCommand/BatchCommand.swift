@@ -44,11 +44,7 @@ struct BatchCommand: ParsableCommand {
     var quiet = false
 
     func validate() throws {
-        do {
-            _ = try solver()
-        } catch {
-            throw ValidationError("\(error)")
-        }
+        try OptionName.checking { _ = try solver() }
     }
 
     func run() throws {

@@ -35,13 +35,13 @@ struct CrossCheckCommand: ParsableCommand {
 
     func validate() throws {
         if let usersLimit, usersLimit < 1 {
-            throw ValidationError("usersLimit is \(usersLimit), allowed is at least 1")
+            throw OptionName.usageError("usersLimit", "\(usersLimit)", "at least 1")
         }
         guard penalty >= 0, penalty <= 1e100 else {
-            throw ValidationError("penalty is \(penalty), allowed is a number from 0 to 1e100")
+            throw OptionName.usageError("penalty", "\(penalty)", "a number from 0 to 1e100")
         }
         guard iterations >= 1 else {
-            throw ValidationError("iterations is \(iterations), allowed is at least 1")
+            throw OptionName.usageError("iterations", "\(iterations)", "at least 1")
         }
     }
 

@@ -45,8 +45,9 @@ enum ExitStatus {
         case let error as UnusableFile: failure(error.description, badInput)
         case let error as ScenarioError: failure(error.description, badInput)
         case let error as ProblemError: failure(error.description, badInput)
+        case BatchError.sameFile(let path): ValidationError("\(path) is both input and output")
         case let error as BatchError: failure(error.description, badInput)
-        case let error as SettingError: ValidationError(error.description)
+        case let error as SettingError: OptionName.usageError(error.setting, error.value, error.allowed)
         default: error
         }
     }

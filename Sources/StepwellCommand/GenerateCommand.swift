@@ -11,23 +11,26 @@ struct GenerateCommand: ParsableCommand {
             million; types, a few kinds of users. The presets and their sources are described in Examples.
             """)
 
-    @Option(help: "The family: \(ScenarioFamily.allCases.map(\.rawValue).joined(separator: ", ")).")
-    var family: ScenarioFamily = .hetero
+    @Option(
+        help: ArgumentHelp(
+            "The family: \(ScenarioFamily.allCases.map(\.rawValue).joined(separator: ", ")). (default: hetero)"))
+    var family: ScenarioFamily?
 
     @Option(help: "A preset instead of a family: \(Preset.allCases.map(\.rawValue).joined(separator: ", ")).")
     var preset: Preset?
 
-    @Option(help: "The number of users.")
-    var users: Int = 30
+    @Option(help: "The number of users. (default: 30)")
+    var users: Int?
 
-    @Option(help: "The seed of the random numbers.")
-    var seed: UInt64 = 1
+    @Option(help: "The seed of the random numbers. (default: 1)")
+    var seed: UInt64?
 
-    @Option(help: "The step budget as a share of what the users would take if edge steps were free, from 0.")
-    var tightness: Double = 0.3
+    @Option(
+        help: "The step budget as a share of what the users would take if edge steps were free, from 0. (default: 0.3)")
+    var tightness: Double?
 
-    @Option(help: "The number of kinds of users of the family types.")
-    var types: Int = 3
+    @Option(help: "The number of kinds of users of the family types. (default: 3)")
+    var types: Int?
 
     @Option(name: [.short, .long], help: "Where the scenario goes, - for standard output.")
     var output: String
@@ -36,16 +39,27 @@ struct GenerateCommand: ParsableCommand {
     var pretty = false
 
     func validate() throws {
-        do {
-            _ = try generator
-        } catch {
-            throw ValidationError("\(error)")
+        if let preset, let stray {
+            throw ValidationError("\(stray) has no meaning for the preset \(preset.rawValue), which is fixed")
         }
+        if types != nil, family != .types { throw ValidationError("--types is an option of the family types alone") }
+        try OptionName.checking { _ = try generator }
+    }
+
+    /// The first option given that a preset leaves no choice about, nil if there is none.
+    private var stray: String? {
+        let given = [
+            ("--family", family != nil), ("--users", users != nil), ("--seed", seed != nil),
+            ("--tightness", tightness != nil), ("--types", types != nil),
+        ]
+        return given.first { $0.1 }?.0
     }
 
     private var generator: ScenarioGenerator {
         get throws {
-            try ScenarioGenerator(family: family, users: users, seed: seed, tightness: tightness, typeCount: types)
+            try ScenarioGenerator(
+                family: family ?? .hetero, users: users ?? 30, seed: seed ?? 1, tightness: tightness ?? 0.3,
+                typeCount: types ?? 3)
         }
     }
 

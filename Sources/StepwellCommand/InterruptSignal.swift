@@ -21,10 +21,10 @@ enum InterruptSignal {
         }
     }
 
-    /// Makes a pipe whose reader has gone an error of `write` instead of a signal that ends the process, and lets
-    /// signals in that the parent blocked: programs that start this one from a thread of libdispatch do so unawares.
+    /// Makes a pipe whose reader has gone and a file that grows beyond a limit errors of `write` instead of signals
+    /// that end the process in the middle of it, and lets signals in that the parent blocked: programs that start this one from a thread of libdispatch do so unawares.
     static func prepare() {
-        signal(SIGPIPE, SIG_IGN)
+        for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
         var signals = sigset_t()
         sigemptyset(&signals)
         for number in [SIGINT, SIGTERM] { sigaddset(&signals, number) }

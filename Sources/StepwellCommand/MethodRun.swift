@@ -23,6 +23,9 @@ struct MethodRun {
         var plan: Plan?
         var objective: Double?
         var price: Double?
+        /// The bound and its proof, which can be there without a plan.
+        var lowerBound: Double?
+        var boundProof: BoundProof?
         var statistics: CertifiedStatistics
     }
 
@@ -34,14 +37,15 @@ struct MethodRun {
         }
         return Outcome(
             status: result.status, certificate: result.certificate, plan: result.plan, objective: result.objective,
-            price: result.price, statistics: result.statistics)
+            price: result.price, lowerBound: result.lowerBound, boundProof: result.boundProof,
+            statistics: result.statistics)
     }
 
     /// A baseline's plan with the certified bound.
     func solve(_ baseline: Baseline) throws -> Outcome {
         let deadline = SolveDeadline(limit: certified.timeLimit)
         let result = baseline.solve(
-            problem, stepRule: certified.stepRule, kernels: Kernels(certified.instructionSet))
+            problem, stepRule: certified.stepRule, kernels: Kernels(certified.instructionSet), until: deadline)
         var attempt = Attempt(status: result.status, plan: result.plan)
         attempt.times.add(deadline.elapsed, to: "method")
         return try bounded(attempt, by: bound(until: deadline))
@@ -95,7 +99,8 @@ struct MethodRun {
         statistics.times = times
         var outcome = Outcome(
             status: attempt.status, certificate: nil, plan: attempt.plan,
-            objective: attempt.plan?.objective(in: problem), price: bound.price, statistics: statistics)
+            objective: attempt.plan?.objective(in: problem), price: bound.price, lowerBound: bound.lowerBound,
+            boundProof: bound.boundProof, statistics: statistics)
         guard let plan = attempt.plan, let objective = outcome.objective else {
             outcome.price = nil
             return outcome
@@ -106,9 +111,9 @@ struct MethodRun {
             default: break
             }
         }
-        if let proof = bound.certificate {
+        if let lowerBound = bound.lowerBound, let proof = bound.boundProof {
             let certificate = PlanCertificate(
-                plan: plan, objective: objective, lowerBound: min(proof.lowerBound, objective), proof: proof.proof)
+                plan: plan, objective: objective, lowerBound: min(lowerBound, objective), proof: proof)
             outcome.certificate = certificate
             if case .feasible = outcome.status {
                 outcome.status = .feasible(relativeGap: certificate.relativeGap)

@@ -51,12 +51,10 @@ struct ProfileCommand: ParsableCommand {
     var trace: String?
 
     func validate() throws {
-        guard repetitions >= 1 else { throw ValidationError("repetitions is \(repetitions), allowed is at least 1") }
-        do {
+        guard repetitions >= 1 else { throw OptionName.usageError("repetitions", "\(repetitions)", "at least 1") }
+        try OptionName.checking {
             try settings.validate()
             if scenario == nil { _ = try ScenarioGenerator(family: .hetero, users: users, seed: seed) }
-        } catch {
-            throw ValidationError("\(error)")
         }
     }
 
@@ -68,6 +66,7 @@ struct ProfileCommand: ParsableCommand {
     func run() throws {
         try ExitStatus.reporting {
             let problem = try loadProblem()
+            try OutputFiles.check([trace], inputs: scenario.map { [$0] } ?? [])
             let passSeconds = streamingPassSeconds(problem)
             let profile =
                 switch method {
@@ -84,7 +83,9 @@ struct ProfileCommand: ParsableCommand {
     }
 
     private func loadProblem() throws -> OffloadProblem {
-        if let path = scenario { return try OffloadProblem(Scenario(path: path)) }
+        if let path = scenario {
+            return try ExitStatus.reading(path) { try OffloadProblem(Scenario(path: $0)) }
+        }
         return try OffloadProblem(ScenarioGenerator(family: .hetero, users: users, seed: seed).scenario())
     }
 

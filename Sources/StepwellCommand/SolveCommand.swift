@@ -59,16 +59,14 @@ struct SolveCommand: ParsableCommand {
 
     func validate() throws {
         if let startPrice, !(startPrice >= 0 && startPrice.isFinite) {
-            throw ValidationError("startPrice is \(startPrice), allowed is a finite number of at least 0")
+            throw OptionName.usageError("startPrice", "\(startPrice)", "a finite number of at least 0")
         }
         if let name = paper.stray(for: method) {
             throw ValidationError("\(name) is no option of the method \(method.rawValue)")
         }
-        do {
+        try OptionName.checking {
             try settings.validate()
             _ = try paper.settings(stepRule: steps)
-        } catch {
-            throw ValidationError("\(error)")
         }
     }
 
@@ -79,7 +77,7 @@ struct SolveCommand: ParsableCommand {
                 return (scenario, try OffloadProblem(scenario))
             }
             let path = output ?? Self.defaultOutput(for: self.scenario)
-            for path in [path, log].compactMap({ $0 }) { try AtomicFile.expectWritable(path: path) }
+            try OutputFiles.check([path, log], inputs: [self.scenario])
             let log = log.map { IterationLog(path: $0, method: method) }
             InterruptSignal.install()
             let run = MethodRun(problem: problem, certified: settings, startPrice: startPrice, log: log)
@@ -132,8 +130,9 @@ extension PlanDocument {
         try self.init(
             status: outcome.status, method: method.rawValue, stepRule: settings.stepRule,
             askedGap: settings.relativeGap, plan: certificate?.plan ?? outcome.plan,
-            objective: certificate?.objective ?? outcome.objective, lowerBound: certificate?.lowerBound,
-            price: outcome.price, certificate: certificate?.proof,
+            objective: certificate?.objective ?? outcome.objective,
+            lowerBound: certificate?.lowerBound ?? outcome.lowerBound, price: outcome.price,
+            certificate: certificate?.proof ?? outcome.boundProof,
             statistics: PlanStatistics(
                 nodes: statistics.nodes, passes: statistics.passes, seconds: statistics.times,
                 threads: statistics.threads, instructionSet: statistics.instructionSet.rawValue,

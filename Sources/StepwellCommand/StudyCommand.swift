@@ -44,18 +44,14 @@ struct StudyCommand: ParsableCommand {
     var csv: String?
 
     func validate() throws {
-        do {
-            _ = try study
-        } catch let error as SettingError {
-            throw ValidationError(error.description)
-        }
+        try OptionName.checking { _ = try study }
     }
 
     func run() throws {
         try ExitStatus.reporting {
             let study = try study
             let problem = try ExitStatus.reading(scenario) { try OffloadProblem(Scenario(path: $0)) }
-            if let csv { try AtomicFile.expectWritable(path: csv) }
+            try OutputFiles.check([csv], inputs: [scenario])
             InterruptSignal.install()
             let table = StartPointTable()
             let showsTable = csv != "-"
@@ -89,7 +85,13 @@ struct StudyCommand: ParsableCommand {
             settings.threads = threads
             settings.method.stepRule = steps
             if let penalties {
-                settings.penalties = try Self.entries(penalties).map { try PenaltySchedule($0) }
+                settings.penalties = try Self.entries(penalties).map { text in
+                    do throws(SettingError) {
+                        return try PenaltySchedule(text)
+                    } catch {
+                        throw SettingError(setting: "penalties", value: error.value, allowed: error.allowed)
+                    }
+                }
             }
             if let starts {
                 settings.starts = try Self.entries(starts).map { name in

@@ -18,52 +18,64 @@ public enum Baseline: Sendable, Equatable {
     ///   - problem: P1.
     ///   - stepRule: whether steps are whole.
     ///   - kernels: the vector kernels to use.
+    ///   - deadline: when to give up; the result then has the status `.timeLimit` and no plan.
     public func solve(
-        _ problem: OffloadProblem, stepRule: StepRule = .continuous, kernels: Kernels = Kernels()
+        _ problem: OffloadProblem, stepRule: StepRule = .continuous, kernels: Kernels = Kernels(),
+        until deadline: SolveDeadline? = nil
     ) -> BaselineResult {
-        if let reason = problem.infeasibility(under: stepRule) {
-            return BaselineResult(status: .infeasible(reason))
+        let builder = PlanBuilder(problem: problem, rule: stepRule, kernels: kernels, deadline: deadline)
+        do throws(TimeIsUp) {
+            if let reason = try problem.infeasibility(under: stepRule, until: deadline) {
+                return BaselineResult(status: .infeasible(reason))
+            }
+            let plan = try plan(builder)
+            return BaselineResult(
+                status: .feasible(relativeGap: .infinity), plan: plan,
+                objective: try plan.objective(in: problem, until: deadline))
+        } catch {
+            return BaselineResult(status: .timeLimit)
         }
-        let builder = PlanBuilder(problem: problem, rule: stepRule, kernels: kernels)
-        let plan: Plan
-        switch self {
-        case .random(let seed): plan = randomPlan(builder, seed: seed)
-        case .allLocal:
-            plan = builder.polished(builder.decide(wishes: Array(repeating: 0, count: problem.count)).offloaded)
-        case .allEdge:
-            plan = builder.polished(builder.decide(wishes: Array(repeating: 1, count: problem.count)).offloaded)
-        case .greedy: plan = greedyPlan(builder)
-        }
-        return BaselineResult(
-            status: .feasible(relativeGap: .infinity), plan: plan, objective: plan.objective(in: problem))
     }
 
-    private func randomPlan(_ builder: PlanBuilder, seed: UInt64) -> Plan {
+    private func plan(_ builder: PlanBuilder) throws(TimeIsUp) -> Plan {
+        let count = builder.problem.count
+        switch self {
+        case .random(let seed): return try randomPlan(builder, seed: seed)
+        case .allLocal: return try builder.polished(builder.decide(wishes: Array(repeating: 0, count: count)).offloaded)
+        case .allEdge: return try builder.polished(builder.decide(wishes: Array(repeating: 1, count: count)).offloaded)
+        case .greedy: return try greedyPlan(builder)
+        }
+    }
+
+    private func randomPlan(_ builder: PlanBuilder, seed: UInt64) throws(TimeIsUp) -> Plan {
         let problem = builder.problem
         var generator = SplitMix(seed: seed)
         let wishes = (0..<problem.count).map { _ in generator.unit() }
-        let offloaded = builder.decide(wishes: wishes).offloaded
+        let offloaded = try builder.decide(wishes: wishes).offloaded
         let steps = (0..<problem.count).map { user in
             let site: Site = offloaded[user] ? .edge : .local
             let limits = problem.stepLimits(of: user, at: site, under: builder.rule) ?? 0...0
             return limits.lowerBound + generator.unit() * (limits.upperBound - limits.lowerBound)
         }
-        return builder.fitted(offloaded, steps: steps)
+        try builder.deadline?.check()
+        return try builder.fitted(offloaded, steps: steps)
     }
 
-    private func greedyPlan(_ builder: PlanBuilder) -> Plan {
+    private func greedyPlan(_ builder: PlanBuilder) throws(TimeIsUp) -> Plan {
         let problem = builder.problem
         let rule = builder.rule
         // The best of each side without a budget, then the gain of the change per edge step.
         let everyone = [Bool](repeating: true, count: problem.count)
         let unlimited = try? problem.withStepBudget(.greatestFiniteMagnitude)
-        let free = PlanBuilder(problem: unlimited ?? problem, rule: rule, kernels: builder.kernels)
-        let atEdge = free.polished(everyone).steps
-        let atHome = free.polished(everyone.map { _ in false }).steps
+        let free = PlanBuilder(
+            problem: unlimited ?? problem, rule: rule, kernels: builder.kernels, deadline: builder.deadline)
+        let atEdge = try free.polished(everyone).steps
+        let atHome = try free.polished(everyone.map { _ in false }).steps
         var left = problem.stepBudget
         var offers: [(user: Int, rate: Double)] = []
         var wishes = [Double](repeating: 0, count: problem.count)
         for user in 0..<problem.count {
+            if user % SolveDeadline.partSize == 0 { try builder.deadline?.check() }
             switch builder.choice(of: user) {
             case .edge: left -= problem.stepLimits(of: user, at: .edge, under: rule)?.lowerBound ?? 0
             case .local: break
@@ -77,7 +89,8 @@ public enum Baseline: Sendable, Equatable {
             wishes[offer.user] = 1
             left -= atEdge[offer.user]
         }
-        return builder.polished(builder.decide(wishes: wishes).offloaded)
+        try builder.deadline?.check()
+        return try builder.polished(builder.decide(wishes: wishes).offloaded)
     }
 }
 

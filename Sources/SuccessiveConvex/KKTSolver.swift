@@ -57,7 +57,8 @@ public struct KKTSolver: Sendable {
     /// - Parameters:
     ///   - problem: P2.
     ///   - workspace: the first guess on entry, the solution's columns on return.
-    ///   - deadline: checked before every evaluation over all users.
+    ///   - deadline: looked at every few thousand users; once it has passed, the status is `.timeLimit` and the
+    ///     workspace holds nothing but a guess.
     public func solve(
         _ problem: P2Problem, in workspace: inout KKTWorkspace, until deadline: SolveDeadline? = nil
     ) -> KKTSummary {
@@ -87,23 +88,26 @@ public struct KKTSolver: Sendable {
         if let start, start >= 0, start.isFinite {
             scalars.multiplier = start
         } else if problem.count >= 8 * sampledCount.lowerBound {
-            scalars.multiplier = sampled(problem, columns, solution, scalars, count: &summary.sampledEvaluations)
+            scalars.multiplier = sampled(
+                problem, columns, solution, scalars, count: &summary.sampledEvaluations, until: deadline)
         }
         var search = MultiplierSearch(budget: problem.stepBudget, tolerance: budgetTolerance)
         var isClose = false
         while summary.evaluations < 400 {
-            if let deadline, deadline.hasPassed {
-                summary.status = .timeLimit
-                return summary
-            }
             summary.evaluations += 1
             var findings = P2Findings()
-            if isClose {
-                scalars.tolerance = 0x1p-17
-                findings = finish(columns, scalars, solution, count: problem.count)
-            } else {
-                findings.budget = measure(columns, scalars, solution, count: problem.count)
-                scalars.tolerance = 0x1p-13
+            do throws(TimeIsUp) {
+                if isClose {
+                    scalars.tolerance = 0x1p-17
+                    findings = try finish(columns, scalars, solution, count: problem.count, until: deadline)
+                } else {
+                    findings.budget = try measure(columns, scalars, solution, count: problem.count, until: deadline)
+                    scalars.tolerance = 0x1p-13
+                }
+            } catch {
+                summary.evaluations -= 1
+                summary.status = .timeLimit
+                return summary
             }
             if findings.budget.stranded > 0 { return stranded(problem, summary) }
             switch search.record(findings.budget, at: scalars.multiplier) {
@@ -129,10 +133,15 @@ public struct KKTSolver: Sendable {
             case .onlyPoint:
                 scalars.multiplier = 0x1p200
                 scalars.tolerance = 0x1p-17
-                record(
-                    finish(columns, scalars, solution, count: problem.count), problem, .infinity, in: &summary)
-                summary.evaluations += 1
-                summary.status = .onlyPoint
+                do throws(TimeIsUp) {
+                    record(
+                        try finish(columns, scalars, solution, count: problem.count, until: deadline), problem,
+                        .infinity, in: &summary)
+                    summary.evaluations += 1
+                    summary.status = .onlyPoint
+                } catch {
+                    summary.status = .timeLimit
+                }
                 return summary
             }
         }
@@ -142,7 +151,7 @@ public struct KKTSolver: Sendable {
     /// δ of every k-th group of users under their share of the budget, to about a hundredth.
     private func sampled(
         _ problem: P2Problem, _ columns: P2Pointers, _ solution: P2SolutionPointers, _ scalars: P2Scalars,
-        count evaluations: inout Int
+        count evaluations: inout Int, until deadline: SolveDeadline?
     ) -> Double {
         let group = 64
         let groups = problem.count / group
@@ -151,7 +160,7 @@ public struct KKTSolver: Sendable {
         let share = Double((groups + stride - 1) / stride * group) / Double(problem.count)
         var search = MultiplierSearch(budget: share * problem.stepBudget, tolerance: 1e-2)
         var scalars = scalars
-        while evaluations < 60 {
+        while evaluations < 60, deadline?.hasPassed != true {
             evaluations += 1
             var sum = P2Demand()
             var position = 0
@@ -178,11 +187,13 @@ public struct KKTSolver: Sendable {
     // MARK: - Passes over the users
 
     private func measure(
-        _ columns: P2Pointers, _ scalars: P2Scalars, _ solution: P2SolutionPointers, count: Int
-    ) -> P2Demand {
+        _ columns: P2Pointers, _ scalars: P2Scalars, _ solution: P2SolutionPointers, count: Int,
+        until deadline: SolveDeadline?
+    ) throws(TimeIsUp) -> P2Demand {
         var sums = P2DemandSums()
         var first = 0
         while first < count {
+            try deadline?.check()
             sums.add(
                 kernels.measureP2Demand(
                     columns.advanced(by: first), scalars, steps: solution.steps + first,
@@ -193,11 +204,13 @@ public struct KKTSolver: Sendable {
     }
 
     private func finish(
-        _ columns: P2Pointers, _ scalars: P2Scalars, _ solution: P2SolutionPointers, count: Int
-    ) -> P2Findings {
+        _ columns: P2Pointers, _ scalars: P2Scalars, _ solution: P2SolutionPointers, count: Int,
+        until deadline: SolveDeadline?
+    ) throws(TimeIsUp) -> P2Findings {
         var sums = P2FindingSums()
         var first = 0
         while first < count {
+            try deadline?.check()
             sums.add(
                 kernels.finishP2(
                     columns.advanced(by: first), scalars, into: solution.advanced(by: first),

@@ -71,16 +71,37 @@ public struct P2Problem: Sendable, Equatable {
         _ problem: OffloadProblem, decisions: [Double], steps: [Double], penalty: Double,
         previous: [Double]? = nil, kernels: Kernels = Kernels()
     ) throws(P2Error) {
-        let curves = ShiftedCurves(problem)
+        do {
+            try self.init(
+                problem, decisions: decisions, steps: steps, penalty: penalty, previous: previous, kernels: kernels,
+                until: nil)
+        } catch let error as P2Error {
+            throw error
+        } catch {
+            preconditionFailure("without a deadline nothing else is thrown")
+        }
+    }
+
+    /// The same, given up at a deadline.
+    ///
+    /// - Throws: ``P2Error``, or ``TimeIsUp``.
+    init(
+        _ problem: OffloadProblem, decisions: [Double], steps: [Double], penalty: Double, previous: [Double]? = nil,
+        kernels: Kernels, until deadline: SolveDeadline?
+    ) throws {
+        let curves = try ShiftedCurves(problem, until: deadline)
         try Self.check(decisions, "a", count: curves.count, allowed: "a number from 0 to 1") { $0 >= 0 && $0 <= 1 }
         try Self.check(steps, "s", count: curves.count, allowed: "a finite number ≥ 0") { $0 >= 0 && $0.isFinite }
+        try deadline?.check()
         var point = P2Columns()
         point.reset(count: curves.count)
         point.set(decisions: decisions, steps: steps)
         var u = [Double](repeating: 1, count: curves.count)
         var v = u
         var z = u
+        try deadline?.check()
         kernels.expandP2(local: curves.local, edge: curves.edge, at: &point, margin: 0, u: &u, v: &v, z: &z)
+        try deadline?.check()
         try self.init(
             curves: curves, u: u, v: v, z: z, penalty: penalty, previous: previous ?? decisions,
             stepBudget: problem.stepBudget)

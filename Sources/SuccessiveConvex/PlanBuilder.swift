@@ -6,6 +6,8 @@ struct PlanBuilder {
     let problem: OffloadProblem
     let rule: StepRule
     let kernels: Kernels
+    /// When to give up, nil for never.
+    var deadline: SolveDeadline?
 
     /// The users whose L fits neither cap but one.
     enum Choice { case free, local, edge }
@@ -21,20 +23,25 @@ struct PlanBuilder {
     /// - Parameters:
     ///   - wishes: how much each user should offload, offloaded from ½ on.
     /// - Returns: The set, and how many users were taken back.
-    func decide(wishes: [Double]) -> (offloaded: [Bool], recalled: Int) {
+    /// - Throws: ``TimeIsUp`` if the deadline passes first, as the other functions here.
+    func decide(wishes: [Double]) throws(TimeIsUp) -> (offloaded: [Bool], recalled: Int) {
         var offloaded = [Bool](repeating: false, count: problem.count)
         var required = PreciseSum()
         var optional: [Int] = []
-        for user in 0..<problem.count {
-            let choice = choice(of: user)
-            offloaded[user] = choice == .edge || (choice == .free && wishes[user] >= 0.5)
-            if offloaded[user] { required.add(fewest(user)) }
-            if offloaded[user], choice == .free, fewest(user) > 0 { optional.append(user) }
+        for part in SolveDeadline.parts(of: problem.count) {
+            try deadline?.check()
+            for user in part {
+                let choice = choice(of: user)
+                offloaded[user] = choice == .edge || (choice == .free && wishes[user] >= 0.5)
+                if offloaded[user] { required.add(fewest(user)) }
+                if offloaded[user], choice == .free, fewest(user) > 0 { optional.append(user) }
+            }
         }
         guard required.value > problem.stepBudget else { return (offloaded, 0) }
         optional.sort { (wishes[$0], $1) < (wishes[$1], $0) }
         var recalled = 0
         for user in optional {
+            try deadline?.check()
             offloaded[user] = false
             recalled += 1
             required = PreciseSum(offloaded.indices.lazy.filter { offloaded[$0] }.map(fewest))
@@ -44,16 +51,17 @@ struct PlanBuilder {
     }
 
     /// The plan with the best steps for the set.
-    func polished(_ offloaded: [Bool]) -> Plan {
-        WaterFilling(problem, rule: rule, kernels: kernels).plan(offloaded: offloaded)
+    func polished(_ offloaded: [Bool]) throws(TimeIsUp) -> Plan {
+        try WaterFilling(problem, rule: rule, kernels: kernels, until: deadline).plan(offloaded: offloaded)
     }
 
     /// The plan with given real steps, put within their limits; those at the edge are moved towards L to fit the budget.
-    func fitted(_ offloaded: [Bool], steps wanted: [Double]) -> Plan {
+    func fitted(_ offloaded: [Bool], steps wanted: [Double]) throws(TimeIsUp) -> Plan {
         var steps = wanted
         var fewestSum = PreciseSum()
         var sum = PreciseSum()
         for user in steps.indices {
+            if user % SolveDeadline.partSize == 0 { try deadline?.check() }
             let site: Site = offloaded[user] ? .edge : .local
             guard let limits = problem.stepLimits(of: user, at: site, under: rule) else { continue }
             steps[user] = min(max(steps[user], limits.lowerBound), limits.upperBound)
@@ -69,6 +77,7 @@ struct PlanBuilder {
             var used = PreciseSum()
             var moved = steps
             for user in steps.indices where offloaded[user] {
+                if user % SolveDeadline.partSize == 0 { try deadline?.check() }
                 let least = fewest(user)
                 let value = share > 0 ? least + share * (steps[user] - least) : least
                 moved[user] = min(max(rule == .integer ? value.rounded(.down) : value, least), steps[user])

@@ -22,10 +22,19 @@ public struct ShiftedCurves: Sendable, Equatable {
 
     /// Shifts the curves of a problem.
     public init(_ problem: OffloadProblem) {
+        guard let curves = try? Self(problem, until: nil) else {
+            preconditionFailure("without a deadline nothing is thrown")
+        }
+        self = curves
+    }
+
+    /// The same, given up at a deadline.
+    init(_ problem: OffloadProblem, until deadline: SolveDeadline?) throws(TimeIsUp) {
         var local = problem.local
         var edge = problem.edge
         var shift = [Double](repeating: 0, count: problem.count)
         for user in 0..<problem.count {
+            if user % SolveDeadline.partSize == 0 { try deadline?.check() }
             var amount = max(local.utilityWeight[user], edge.utilityWeight[user])
             amount = max(amount, -local.constant[user], -edge.constant[user])
             for curves in [local, edge]
@@ -42,6 +51,7 @@ public struct ShiftedCurves: Sendable, Equatable {
         self.local = local
         self.edge = edge
         self.shift = shift
+        try deadline?.check()
         totalShift = PreciseSum(shift).value
         sharesRates = local.errorDecay == edge.errorDecay && local.utilityRate == edge.utilityRate
     }

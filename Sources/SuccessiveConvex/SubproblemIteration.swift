@@ -20,8 +20,9 @@ struct SubproblemIteration {
     private var penaltyConstant = 0.0
 
     init(
-        _ problem: OffloadProblem, start: SuccessiveConvexStart, settings: SuccessiveConvexSettings, kernels: Kernels
-    ) throws(P2Error) {
+        _ problem: OffloadProblem, start: SuccessiveConvexStart, settings: SuccessiveConvexSettings, kernels: Kernels,
+        until deadline: SolveDeadline?
+    ) throws {
         self.settings = settings
         solver = KKTSolver(kernels: kernels)
         decisions = start.decisions
@@ -30,7 +31,9 @@ struct SubproblemIteration {
         hasMoved = Array(repeating: false, count: start.decisions.count)
         beginning = (start.decisions, start.steps)
         p2 = try P2Problem(
-            problem, decisions: start.decisions, steps: start.steps, penalty: settings.penalty, kernels: kernels)
+            problem, decisions: start.decisions, steps: start.steps, penalty: settings.penalty, kernels: kernels,
+            until: deadline)
+        try deadline?.check()
         workspace.reset(count: problem.count)
         workspace.columns.set(decisions: start.decisions, steps: start.steps)
     }

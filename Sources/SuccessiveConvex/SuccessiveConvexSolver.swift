@@ -33,21 +33,92 @@ public struct SuccessiveConvexSolver: Sendable {
     ///   - problem: P1.
     ///   - onIteration: called after every P2 with the relaxed objective as primal and δ as price; may stop the solve.
     ///   - onTrace: called before that with the entry that goes into the trace.
-    /// - Returns: A plan that is exactly feasible, or a status that says why there is none.
+    /// - Returns: A plan that is exactly feasible, or a status that says why there is none. A time limit ends the
+    ///   iteration, within a P2 if need be, and the solve is over at most 5 % and 10 ms later; what does not fit into
+    ///   that is left out, in this order: the polishing of the steps, the rounding of the last iterate in favour of that
+    ///   of the start point, and the plan.
     /// - Throws: ``P2Error`` if a given start point does not belong to the problem.
     public func solve(
         _ problem: OffloadProblem, onIteration: IterationHandler? = nil,
         onTrace: ((SuccessiveConvexIteration) -> Void)? = nil
     ) throws(P2Error) -> SuccessiveConvexResult {
         let deadline = SolveDeadline(limit: settings.timeLimit.isFinite ? settings.timeLimit : nil, clock: clock)
-        if let reason = problem.infeasibility(under: settings.stepRule) {
-            return SuccessiveConvexResult(status: .infeasible(reason))
+        var result = SuccessiveConvexResult(status: .timeLimit)
+        do {
+            let finish = deadline.hasLimit ? deadline.withGrace : nil
+            if let reason = try problem.infeasibility(under: settings.stepRule, until: finish) {
+                return SuccessiveConvexResult(status: .infeasible(reason))
+            }
+            let builder = PlanBuilder(problem: problem, rule: settings.stepRule, kernels: kernels, deadline: finish)
+            try solve(builder, until: deadline, &result, onIteration: onIteration, onTrace: onTrace)
+        } catch let error as P2Error {
+            throw error
+        } catch {
+            // The time is up; what the result holds by now is all there is.
+            result.status = .timeLimit
         }
-        let builder = PlanBuilder(problem: problem, rule: settings.stepRule, kernels: kernels)
+        return result
+    }
+
+    private func solve(
+        _ builder: PlanBuilder, until deadline: SolveDeadline, _ result: inout SuccessiveConvexResult,
+        onIteration: IterationHandler?, onTrace: ((SuccessiveConvexIteration) -> Void)?
+    ) throws {
+        let problem = builder.problem
         let start = try SuccessiveConvexStart(settings.start, builder: builder)
-        var iteration = try SubproblemIteration(problem, start: start, settings: settings, kernels: kernels)
-        var result = SuccessiveConvexResult(status: .feasible(relativeGap: .infinity))
         result.startDecisions = start.decisions
+        // Under a limit a plan is made of the start point first. That also shows how long rounding takes.
+        var searchEnd = deadline
+        var polishEnd = builder.deadline
+        if let finish = builder.deadline {
+            let before = deadline.elapsed
+            let plan = try builder.fitted(builder.decide(wishes: start.decisions).offloaded, steps: start.steps)
+            result.objective = try plan.objective(in: problem, until: finish)
+            result.plan = plan
+            result.hasMoved = Self.moves(from: start, to: plan)
+            let seconds = deadline.elapsed - before
+            searchEnd = deadline.orEarlier(finish.reserving(2 * seconds))
+            polishEnd = finish.reserving(1.5 * seconds)
+        }
+        let point = try iterate(
+            from: start, problem, deadline: deadline, until: searchEnd, &result, onIteration: onIteration,
+            onTrace: onTrace)
+
+        let roundingStart = deadline.elapsed
+        let (offloaded, recalled) = try builder.decide(wishes: point.decisions)
+        result.statistics.recalledUsers = recalled
+        var polisher = builder
+        polisher.deadline = polishEnd
+        let polished = settings.polish ? (try? polisher.polished(offloaded)) : nil
+        let plan = try polished ?? builder.fitted(offloaded, steps: point.steps)
+        let objective = try plan.objective(in: problem, until: builder.deadline)
+        (result.plan, result.objective) = (plan, objective)
+        result.hasMoved = zip(point.hasMoved, Self.moves(from: start, to: plan)).map { $0 || $1 }
+        result.statistics.times.add(deadline.elapsed - roundingStart, to: "round")
+    }
+
+    /// Per user, whether the plan's decision is not that of the rounded start.
+    private static func moves(from start: SuccessiveConvexStart, to plan: Plan) -> [Bool] {
+        zip(plan.offloaded, start.decisions).map { $0 != ($1 >= 0.5) }
+    }
+
+    /// Algorithm 3, ended by convergence, the handler or the clock.
+    ///
+    /// - Returns: The last a and s, those of the start if there was no time for a sub-problem; and who ever moved.
+    private func iterate(
+        from start: SuccessiveConvexStart, _ problem: OffloadProblem, deadline: SolveDeadline,
+        until searchEnd: SolveDeadline, _ result: inout SuccessiveConvexResult, onIteration: IterationHandler?,
+        onTrace: ((SuccessiveConvexIteration) -> Void)?
+    ) throws -> (decisions: [Double], steps: [Double], hasMoved: [Bool]) {
+        var iteration: SubproblemIteration
+        do {
+            iteration = try SubproblemIteration(
+                problem, start: start, settings: settings, kernels: kernels,
+                until: searchEnd.hasLimit ? searchEnd : nil)
+        } catch is TimeIsUp {
+            return (start.decisions, start.steps, Array(repeating: false, count: problem.count))
+        }
+        result.status = .feasible(relativeGap: .infinity)
         result.statistics.times.add(deadline.elapsed, to: "prepare")
 
         let searchStart = deadline.elapsed
@@ -55,7 +126,7 @@ public struct SuccessiveConvexSolver: Sendable {
             iteration.begin(subproblem: subproblem)
             result.statistics.subproblems = subproblem
             for inner in 1...Int(settings.innerLimit) {
-                let summary = iteration.advance(until: deadline)
+                let summary = iteration.advance(until: searchEnd)
                 guard summary.status == .solved || summary.status == .onlyPoint else {
                     if summary.status == .timeLimit { result.status = .timeLimit }
                     break outer
@@ -69,7 +140,7 @@ public struct SuccessiveConvexSolver: Sendable {
                     result.status = .stopped
                     break outer
                 }
-                if deadline.hasPassed {
+                if searchEnd.hasPassed {
                     result.status = .timeLimit
                     break outer
                 }
@@ -82,21 +153,9 @@ public struct SuccessiveConvexSolver: Sendable {
             }
         }
         result.statistics.times.add(deadline.elapsed - searchStart, to: "iterate")
-
-        let roundingStart = deadline.elapsed
         result.relaxedDecisions = iteration.decisions
         result.relaxedSteps = iteration.steps
-        let (offloaded, recalled) = builder.decide(wishes: iteration.decisions)
-        result.statistics.recalledUsers = recalled
-        let plan =
-            settings.polish ? builder.polished(offloaded) : builder.fitted(offloaded, steps: iteration.steps)
-        result.statistics.times.add(deadline.elapsed - roundingStart, to: "round")
-        result.plan = plan
-        result.hasMoved = zip(iteration.hasMoved, zip(plan.offloaded, start.decisions)).map { moved, decision in
-            moved || decision.0 != (decision.1 >= 0.5)
-        }
-        result.objective = plan.objective(in: problem)
-        return result
+        return (iteration.decisions, iteration.steps, iteration.hasMoved)
     }
 
     private func progress(

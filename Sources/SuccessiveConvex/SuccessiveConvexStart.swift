@@ -9,8 +9,10 @@ struct SuccessiveConvexStart {
 
     /// Makes the start point of a feasible problem.
     ///
-    /// - Throws: ``P2Error`` if a given point has the wrong length or numbers that are no decisions or steps.
-    init(_ start: StartPoint, builder: PlanBuilder) throws(P2Error) {
+    /// - Throws: ``P2Error`` if a given point has the wrong length or numbers that are no decisions or steps;
+    ///   ``TimeIsUp`` if the builder's deadline passes first.
+    init(_ start: StartPoint, builder: PlanBuilder) throws {
+        let deadline = builder.deadline
         let problem = builder.problem
         let count = problem.count
         decisions = Array(repeating: 0.5, count: count)
@@ -21,6 +23,7 @@ struct SuccessiveConvexStart {
         case .random(let seed):
             var generator = SplitMix(seed: seed)
             for user in 0..<count {
+                if user % SolveDeadline.partSize == 0 { try deadline?.check() }
                 decisions[user] = generator.unit()
                 fractions[user] = generator.unit()
             }
@@ -34,13 +37,14 @@ struct SuccessiveConvexStart {
             try Self.check(decisions: decisions, steps: steps, count: count)
         }
         for user in 0..<count {
+            if user % SolveDeadline.partSize == 0 { try deadline?.check() }
             switch builder.choice(of: user) {
             case .local: decisions[user] = 0
             case .edge: decisions[user] = 1
             case .free: if !(problem.stepBudget > 0) { decisions[user] = 0 }
             }
         }
-        fit(problem, fractions: fractions)
+        try fit(problem, fractions: fractions, until: deadline)
     }
 
     private static func check(decisions: [Double], steps: [Double], count: Int) throws(P2Error) {
@@ -49,7 +53,9 @@ struct SuccessiveConvexStart {
     }
 
     /// Puts s between L and the cap, then lowers s, and a if that is not enough, until Σ a·s is within the budget.
-    private mutating func fit(_ problem: OffloadProblem, fractions: [Double]) {
+    private mutating func fit(
+        _ problem: OffloadProblem, fractions: [Double], until deadline: SolveDeadline?
+    ) throws(TimeIsUp) {
         let fewest = (0..<problem.count).map { min(problem.local.fewestSteps[$0], problem.edge.fewestSteps[$0]) }
         func cap(_ user: Int) -> Double {
             let a = decisions[user]
@@ -58,6 +64,7 @@ struct SuccessiveConvexStart {
         var forced = PreciseSum()
         var optional = PreciseSum()
         for user in 0..<problem.count {
+            if user % SolveDeadline.partSize == 0 { try deadline?.check() }
             (decisions[user] == 1 ? { forced.add($0) } : { optional.add($0) })(decisions[user] * fewest[user])
         }
         let room = problem.stepBudget - forced.value
@@ -68,6 +75,7 @@ struct SuccessiveConvexStart {
         var used = PreciseSum()
         var least = PreciseSum()
         for user in 0..<problem.count {
+            if user % SolveDeadline.partSize == 0 { try deadline?.check() }
             let top = cap(user)
             let wish = steps[user].isNaN ? fewest[user] + fractions[user] * (top - fewest[user]) : steps[user]
             steps[user] = min(max(wish, fewest[user]), top)

@@ -11,34 +11,40 @@ struct WaterFilling {
     private let problem: OffloadProblem
     private let rule: StepRule
     private let kernels: Kernels
+    private let deadline: SolveDeadline?
 
-    init(_ problem: OffloadProblem, rule: StepRule, kernels: Kernels) {
+    /// - Parameter deadline: when to give up, nil for never.
+    init(_ problem: OffloadProblem, rule: StepRule, kernels: Kernels, until deadline: SolveDeadline?) {
         self.problem = problem
         self.rule = rule
         self.kernels = kernels
+        self.deadline = deadline
     }
 
     /// The plan of a set whose fewest steps fit the budget.
-    func plan(offloaded: [Bool]) -> Plan {
-        var steps = minimisers(of: problem.local, price: 0).steps
+    ///
+    /// - Throws: ``TimeIsUp`` if the deadline passes first.
+    func plan(offloaded: [Bool]) throws(TimeIsUp) -> Plan {
+        var steps = try minimisers(of: problem.local, price: 0).steps
         let users = offloaded.indices.filter { offloaded[$0] }
         if !users.isEmpty {
+            try deadline?.check()
             let curves = problem.edge.subset(users)
-            for (position, count) in fill(curves).enumerated() { steps[users[position]] = count }
+            for (position, count) in try fill(curves).enumerated() { steps[users[position]] = count }
         }
         return Plan(offloaded: offloaded, steps: steps, stepRule: rule)
     }
 
     /// The steps of offloaded users under the budget.
-    private func fill(_ curves: CostCurves) -> [Double] {
-        let free = minimisers(of: curves, price: 0)
+    private func fill(_ curves: CostCurves) throws(TimeIsUp) -> [Double] {
+        let free = try minimisers(of: curves, price: 0)
         guard PreciseSum(free.steps).value > problem.stepBudget else { return free.steps }
         var low = (price: 0.0, answer: free)
         var high: (price: Double, answer: Minimisers)?
         var price = nextPrice(after: 0, free) ?? 0x1p-20
         var slow = 0
         for _ in 0..<300 {
-            let answer = minimisers(of: curves, price: price)
+            let answer = try minimisers(of: curves, price: price)
             let excess = PreciseSum(answer.steps).value - problem.stepBudget
             if excess > 0 {
                 low = (price, answer)
@@ -58,10 +64,10 @@ struct WaterFilling {
             }
         }
         // No finite price may suffice where rounding or a flat curve is in the way; the fewest steps always do.
-        guard let high else { return minimisers(of: curves, price: .greatestFiniteMagnitude / 4).steps }
+        guard let high else { return try minimisers(of: curves, price: .greatestFiniteMagnitude / 4).steps }
         return rule == .integer
-            ? topUp(curves, from: high.answer.steps, towards: low.answer.steps)
-            : blend(high.answer.steps, low.answer.steps)
+            ? try topUp(curves, from: high.answer.steps, towards: low.answer.steps)
+            : try blend(high.answer.steps, low.answer.steps)
     }
 
     private struct Minimisers {
@@ -69,24 +75,29 @@ struct WaterFilling {
         var sensitivity: Double
     }
 
-    private func minimisers(of curves: CostCurves, price: Double) -> Minimisers {
+    private func minimisers(of curves: CostCurves, price: Double) throws(TimeIsUp) -> Minimisers {
         var steps = [Double](repeating: 0, count: curves.count)
         var costs = steps
         var sensitivities = steps
+        var isComplete = true
         curves.withPointers { curves in
             steps.withUnsafeMutableBufferPointer { steps in
                 costs.withUnsafeMutableBufferPointer { costs in
                     sensitivities.withUnsafeMutableBufferPointer { sensitivities in
-                        kernels.minimise(
-                            curves, price: price, rule: rule,
-                            into: MinimumPointers(
-                                steps: steps.baseAddress!, costs: costs.baseAddress!,
-                                sensitivities: sensitivities.baseAddress!),
-                            count: steps.count)
+                        let minima = MinimumPointers(
+                            steps: steps.baseAddress!, costs: costs.baseAddress!,
+                            sensitivities: sensitivities.baseAddress!)
+                        for part in SolveDeadline.parts(of: steps.count) {
+                            guard deadline?.hasPassed != true else { return isComplete = false }
+                            kernels.minimise(
+                                curves.advanced(by: part.lowerBound), price: price, rule: rule,
+                                into: minima.advanced(by: part.lowerBound), count: part.count)
+                        }
                     }
                 }
             }
         }
+        guard isComplete else { throw TimeIsUp() }
         return Minimisers(steps: steps, sensitivity: PreciseSum(sensitivities).value)
     }
 
@@ -97,7 +108,8 @@ struct WaterFilling {
     }
 
     /// Moves from steps that fit towards steps that do not, as far as fits.
-    private func blend(_ fitting: [Double], _ wanted: [Double]) -> [Double] {
+    private func blend(_ fitting: [Double], _ wanted: [Double]) throws(TimeIsUp) -> [Double] {
+        try deadline?.check()
         let used = PreciseSum(fitting).value
         let rest = problem.stepBudget - used
         let more = PreciseSum(wanted).value - used
@@ -110,11 +122,14 @@ struct WaterFilling {
     }
 
     /// Adds whole steps where the next one gains most, while the budget lasts.
-    private func topUp(_ curves: CostCurves, from fitting: [Double], towards wanted: [Double]) -> [Double] {
+    private func topUp(
+        _ curves: CostCurves, from fitting: [Double], towards wanted: [Double]
+    ) throws(TimeIsUp) -> [Double] {
         var steps = fitting
         var rest = (problem.stepBudget - PreciseSum(fitting).value).rounded(.down)
         var offers: [(user: Int, gain: Double)] = []
         for user in steps.indices where wanted[user] > steps[user] {
+            if user % SolveDeadline.partSize == 0 { try deadline?.check() }
             let curve = curves[user]
             var count = steps[user]
             while count < wanted[user] {
@@ -122,6 +137,7 @@ struct WaterFilling {
                 count += 1
             }
         }
+        try deadline?.check()
         // A user's gains fall from step to step, so the order never takes a later step before an earlier one.
         offers.sort { ($0.gain, $1.user) > ($1.gain, $0.user) }
         for offer in offers where rest >= 1 && offer.gain > 0 {

@@ -20,7 +20,16 @@ public struct MinimumColumns: Sendable {
 
     /// Minimises R(s) + λ·s for every user of `curves`; there must be room for them.
     public mutating func minimise(_ curves: CostCurves, price: Double, rule: StepRule, with kernels: Kernels) {
+        // Without a deadline nothing is thrown.
+        try? minimise(curves, price: price, rule: rule, with: kernels, until: nil)
+    }
+
+    /// The same, given up at a deadline.
+    package mutating func minimise(
+        _ curves: CostCurves, price: Double, rule: StepRule, with kernels: Kernels, until deadline: SolveDeadline?
+    ) throws(TimeIsUp) {
         precondition(curves.count <= steps.count, "the columns hold fewer users than the curves")
+        var isComplete = true
         steps.withUnsafeMutableBufferPointer { steps in
             costs.withUnsafeMutableBufferPointer { costs in
                 sensitivities.withUnsafeMutableBufferPointer { sensitivities in
@@ -29,10 +38,20 @@ public struct MinimumColumns: Sendable {
                     else { return }
                     let minima = MinimumPointers(steps: first, costs: second, sensitivities: third)
                     curves.withPointers { pointers in
-                        kernels.minimise(pointers, price: price, rule: rule, into: minima, count: curves.count)
+                        guard let deadline else {
+                            return kernels.minimise(
+                                pointers, price: price, rule: rule, into: minima, count: curves.count)
+                        }
+                        for part in SolveDeadline.parts(of: curves.count) {
+                            guard !deadline.hasPassed else { return isComplete = false }
+                            kernels.minimise(
+                                pointers.advanced(by: part.lowerBound), price: price, rule: rule,
+                                into: minima.advanced(by: part.lowerBound), count: part.count)
+                        }
                     }
                 }
             }
         }
+        guard isComplete else { throw TimeIsUp() }
     }
 }

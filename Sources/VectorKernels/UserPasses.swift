@@ -1,10 +1,12 @@
 import Dispatch
 import OffloadModel
+import Synchronization
 
 /// Passes over all users of a problem, in blocks that stay in cache, on one or more threads.
 ///
 /// Partial sums belong to blocks of a fixed size and are combined in the order of the blocks, so every result has
-/// the same bits for every number of threads.
+/// the same bits for every number of threads. A deadline is looked at every few blocks, on every thread; once it has
+/// passed, the pass is given up.
 public struct UserPasses: Sendable {
     /// Users per block.
     public static let blockSize = 2048
@@ -12,25 +14,32 @@ public struct UserPasses: Sendable {
     private let kernels: Kernels
     private let threads: Int
     private let rule: StepRule
+    private let deadline: SolveDeadline?
 
     /// Passes with the given kernels on at most `threads` threads; small problems use one.
-    public init(kernels: Kernels, threads: Int, rule: StepRule) {
+    ///
+    /// - Parameter deadline: when to give up a pass, nil for never.
+    public init(kernels: Kernels, threads: Int, rule: StepRule, until deadline: SolveDeadline? = nil) {
         self.kernels = kernels
         self.threads = max(threads, 1)
         self.rule = rule
+        self.deadline = deadline
     }
 
     /// r_n = min R_0, proven from below and +∞ where the user must offload, and its minimiser, for every user.
-    public func minimiseLocally(_ curves: CostCurves) -> (costs: [Double], steps: [Double]) {
+    ///
+    /// - Throws: ``TimeIsUp`` if the deadline passes first.
+    public func minimiseLocally(_ curves: CostCurves) throws(TimeIsUp) -> (costs: [Double], steps: [Double]) {
         let count = curves.count
         var costs = Self.uninitialised(count)
         var steps = Self.uninitialised(count)
+        var isComplete = false
         costs.withUnsafeMutableBufferPointer { costs in
             steps.withUnsafeMutableBufferPointer { steps in
                 nonisolated(unsafe) let (costs, steps) = (costs.baseAddress!, steps.baseAddress!)
                 curves.withPointers { pointers in
                     nonisolated(unsafe) let pointers = pointers
-                    forEachBlock(count) { start, size, scratch in
+                    isComplete = forEachBlock(count) { start, size, scratch in
                         let minima = MinimumPointers(
                             steps: steps + start, costs: costs + start, sensitivities: scratch.sensitivities)
                         let block = pointers.advanced(by: start)
@@ -42,6 +51,7 @@ public struct UserPasses: Sendable {
                 }
             }
         }
+        guard isComplete else { throw TimeIsUp() }
         return (costs, steps)
     }
 
@@ -52,13 +62,15 @@ public struct UserPasses: Sendable {
     ///   - localCosts: r_n of every user.
     ///   - price: λ.
     ///   - edgeSteps: receives s_n(λ), and −1 for the users that stay local; an empty array is given room first.
+    /// - Throws: ``TimeIsUp`` if the deadline passes first; `edgeSteps` is then of no use.
     public func demand(
         _ curves: CostCurves, localCosts: [Double], price: Double, edgeSteps: inout [Double]
-    ) -> Demand {
+    ) throws(TimeIsUp) -> Demand {
         let count = curves.count
         if edgeSteps.isEmpty { edgeSteps = Self.uninitialised(count) }
         precondition(localCosts.count == count && edgeSteps.count == count, "one entry per user")
         var blocks = [DemandSums](repeating: DemandSums(), count: Self.blockCount(count))
+        var isComplete = false
         blocks.withUnsafeMutableBufferPointer { blocks in
             edgeSteps.withUnsafeMutableBufferPointer { steps in
                 localCosts.withUnsafeBufferPointer { localCosts in
@@ -67,7 +79,7 @@ public struct UserPasses: Sendable {
                     nonisolated(unsafe) let localCosts = localCosts.baseAddress!
                     curves.withPointers { pointers in
                         nonisolated(unsafe) let pointers = pointers
-                        forEachBlock(count) { start, size, scratch in
+                        isComplete = forEachBlock(count) { start, size, scratch in
                             let minima = MinimumPointers(
                                 steps: steps + start, costs: scratch.costs, sensitivities: scratch.sensitivities)
                             let block = pointers.advanced(by: start)
@@ -80,6 +92,7 @@ public struct UserPasses: Sendable {
                 }
             }
         }
+        guard isComplete else { throw TimeIsUp() }
         return Demand(price: price, blocks: blocks)
     }
 
@@ -93,13 +106,15 @@ public struct UserPasses: Sendable {
     ///   - steps: the steps on the device; receives the final ones.
     /// - Returns: The objective and the edge steps used; the objective takes r_n for users that stay local, which is
     ///   within rounding of their cost.
+    /// - Throws: ``TimeIsUp`` if the deadline passes first; `steps` is then of no use.
     public func settle(
         _ curves: CostCurves, edgeSteps: [Double], stretch: Double, localCosts: [Double], steps: inout [Double]
-    ) -> (objective: Double, edgeSteps: Double) {
+    ) throws(TimeIsUp) -> (objective: Double, edgeSteps: Double) {
         let count = curves.count
         precondition(
             edgeSteps.count == count && localCosts.count == count && steps.count == count, "one entry per user")
         var blocks = [SettledBlock](repeating: SettledBlock(), count: Self.blockCount(count))
+        var isComplete = false
         blocks.withUnsafeMutableBufferPointer { blocks in
             steps.withUnsafeMutableBufferPointer { steps in
                 edgeSteps.withUnsafeBufferPointer { edgeSteps in
@@ -110,7 +125,7 @@ public struct UserPasses: Sendable {
                         nonisolated(unsafe) let localCosts = localCosts.baseAddress!
                         curves.withPointers { pointers in
                             nonisolated(unsafe) let pointers = pointers
-                            forEachBlock(count) { start, size, scratch in
+                            isComplete = forEachBlock(count) { start, size, scratch in
                                 kernels.settleSteps(
                                     pointers.advanced(by: start), edgeSteps: edgeSteps + start, stretch: stretch,
                                     localSteps: steps + start, localCosts: localCosts + start,
@@ -126,6 +141,7 @@ public struct UserPasses: Sendable {
                 }
             }
         }
+        guard isComplete else { throw TimeIsUp() }
         var (objective, used) = (PreciseSum(), PreciseSum())
         for block in blocks {
             objective.add(block.cost)
@@ -141,14 +157,24 @@ public struct UserPasses: Sendable {
         [Double](unsafeUninitializedCapacity: count) { $1 = count }
     }
 
+    /// Blocks between two looks at the clock: some tens of microseconds.
+    private static let blocksPerLook = 4
+
     /// Runs the body for every block, given its first user, its size, and columns of scratch.
-    private func forEachBlock(_ count: Int, _ body: @Sendable (Int, Int, Scratch) -> Void) {
+    ///
+    /// - Returns: False if the deadline came first.
+    private func forEachBlock(_ count: Int, _ body: @Sendable (Int, Int, Scratch) -> Void) -> Bool {
         let blocks = Self.blockCount(count)
+        let hasEnded = Atomic<Bool>(false)
         @Sendable func run(_ range: Range<Int>) {
             withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * Self.blockSize) { buffer in
                 let costs = buffer.baseAddress!
                 let scratch = Scratch(costs: costs, sensitivities: costs + Self.blockSize)
                 for block in range {
+                    if let deadline, (block - range.lowerBound) % Self.blocksPerLook == 0 {
+                        guard !hasEnded.load(ordering: .relaxed) else { return }
+                        if deadline.hasPassed { return hasEnded.store(true, ordering: .relaxed) }
+                    }
                     let start = block * Self.blockSize
                     body(start, min(Self.blockSize, count - start), scratch)
                 }
@@ -156,10 +182,14 @@ public struct UserPasses: Sendable {
         }
         // A parallel region costs tens of microseconds; below this it would not pay.
         let workers = count < 1 << 15 ? 1 : min(threads, blocks)
-        guard workers > 1 else { return run(0..<blocks) }
-        DispatchQueue.concurrentPerform(iterations: workers) { worker in
-            run(blocks * worker / workers..<blocks * (worker + 1) / workers)
+        if workers > 1 {
+            DispatchQueue.concurrentPerform(iterations: workers) { worker in
+                run(blocks * worker / workers..<blocks * (worker + 1) / workers)
+            }
+        } else {
+            run(0..<blocks)
         }
+        return !hasEnded.load(ordering: .relaxed)
     }
 
     /// What a block of users costs and takes from the budget.
