@@ -50,6 +50,7 @@ test-emulated: setup-tests ## Run kernels and solver on emulated processors with
 audit: ## Check that no code of one instruction set can stand in for another's
 	swift build -c release --build-tests
 	Tests/audit-kernels.sh
+	Tests/compile-neon.sh
 
 peers: build ## Time other solvers on the same scenario files
 	Benchmarks/peers/run.sh

@@ -86,7 +86,9 @@ let package = Package(
         .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"]),
         .testTarget(name: "InteriorPointTests", dependencies: ["InteriorPoint", "LinearAlgebra"]),
         .testTarget(name: "VectorKernelsTests", dependencies: ["VectorKernels", "OffloadModel", "TestSupport"]),
-        .testTarget(name: "CertifiedSolvingTests", dependencies: ["CertifiedSolving", "OffloadModel", "TestSupport"]),
+        .testTarget(
+            name: "CertifiedSolvingTests",
+            dependencies: ["CertifiedSolving", "OffloadModel", "VectorKernels", "TestSupport"]),
         .testTarget(
             name: "BatchSolvingTests",
             dependencies: ["BatchSolving", "CertifiedSolving", "ScenarioFiles", "OffloadModel", "TestSupport"]),

@@ -17,7 +17,10 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 # What the sources may import from the system. Foundation is not among them: it costs milliseconds of start-up time.
 SYSTEM_MODULES = {"Darwin", "Dispatch", "Glibc", "Synchronization"}
 # Modules that may import more, with the reason.
-SYSTEM_EXCEPTIONS = {"Plotting": {"System", "SystemPackage"}}
+SYSTEM_EXCEPTIONS = {
+    # Programs that are run are named by its file paths.
+    "Plotting": {"System", "SystemPackage"},
+}
 # What tests may import beside.
 TEST_MODULES = SYSTEM_MODULES | {"Foundation", "FoundationXML", "Testing"}
 

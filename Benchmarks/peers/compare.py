@@ -62,6 +62,7 @@ class Reference:
     objective: float | None
     bound: float | None
     seconds: float | None
+    warm: float | None = None
     source: str = "stepwell"
     status: str | None = None
 
@@ -98,13 +99,20 @@ class Stepwell:
         return Reference(plan["objective"], plan["lowerBound"], seconds,
                          status=plan["status"])
 
+    def _warm(self, *options):
+        return runner.stepwell_warm_seconds(
+            self.binary, self.scenario, *self.options, *options)
+
     def _continuous(self):
         answer = self._solve(path=self.plan_path)
+        answer.warm = self._warm()
         self.answers[P1] = self.answers[WATERFILL] = answer
         return answer
 
     def _integer(self):
-        return self._solve("--steps", "integer")
+        answer = self._solve("--steps", "integer")
+        answer.warm = self._warm("--steps", "integer")
+        return answer
 
     def _dual(self):
         root = self._solve("--node-limit", 0, repetitions=1)
@@ -114,7 +122,7 @@ class Stepwell:
         documents = [runner.stepwell_p2(self.binary, self.scenario)
                      for _ in range(self.repetitions)]
         if not all(documents):
-            return Reference(None, None, None, NOT_AVAILABLE)
+            return Reference(None, None, None, source=NOT_AVAILABLE)
         seconds = [document.get("solveSeconds") for document in documents]
         return Reference(documents[-1].get("objective"), None,
                          None if None in seconds else statistics.median(seconds))
@@ -163,6 +171,7 @@ def compare(peer, scenario, stepwell, arguments):
     difference, allowed, verdict = judge(peer, result, reference)
     seconds = result.get("seconds")
     ratio = seconds / reference.seconds if seconds and reference.seconds else None
+    warm_ratio = seconds / reference.warm if seconds and reference.warm else None
     return {
         "problem": peer.problem, "peer": peer.name, "users": result.get("count"),
         "version": result.get("version"), "status": result.get("status"),
@@ -171,6 +180,7 @@ def compare(peer, scenario, stepwell, arguments):
         "referenceSource": reference.source, "difference": difference,
         "allowed": allowed, "buildSeconds": result.get("buildSeconds"),
         "seconds": seconds, "stepwellSeconds": reference.seconds, "ratio": ratio,
+        "stepwellWarmSeconds": reference.warm, "warmRatio": warm_ratio,
         "verdict": verdict, "details": result.get("details"),
     }
 
@@ -187,6 +197,7 @@ COLUMNS = (
     ("difference", "difference", "{:>11.1e}"), ("allowed", "allowed", "{:>8.0e}"),
     ("buildSeconds", "build s", "{:>9.3g}"), ("seconds", "peer s", "{:>9.3g}"),
     ("stepwellSeconds", "stepwell s", "{:>13.3g}"), ("ratio", "ratio", "{:>9.4g}"),
+    ("stepwellWarmSeconds", "warm s", "{:>9.3g}"), ("warmRatio", "warm ratio", "{:>10.4g}"),
     ("verdict", "verdict", "{}"),
 )
 

@@ -80,11 +80,11 @@ def stepwell_median(binary, scenario, *options, repetitions=1, path=None):
     return plans[-1], statistics.median(map(plan_seconds, plans))
 
 
-def stepwell_p2(binary, scenario):
-    """The JSON of ``stepwell profile --method kkt``, or None without one."""
+def stepwell_profile(binary, scenario, *options):
+    """The JSON of ``stepwell profile``, or None without one."""
     try:
         process = subprocess.run(
-            [binary, "profile", scenario, "--method", "kkt", "--json"],
+            [binary, "profile", scenario, "--json", *map(str, options)],
             capture_output=True, text=True, check=False)
         document = json.loads(process.stdout)
     except (OSError, json.JSONDecodeError):
@@ -93,7 +93,19 @@ def stepwell_p2(binary, scenario):
     return document if usable else None
 
 
+def stepwell_p2(binary, scenario):
+    """The profile of Stepwell's own solution of P2, or None if not available."""
+    return stepwell_profile(binary, scenario, "--method", "kkt")
+
+
 def stepwell_p2_seconds(binary, scenario):
     """The seconds of Stepwell's own solution of P2, or None if not available."""
     document = stepwell_p2(binary, scenario)
+    return document.get("solveSeconds") if document else None
+
+
+def stepwell_warm_seconds(binary, scenario, *options, repetitions=100):
+    """The fastest of many solves in one process, from memory, or None."""
+    document = stepwell_profile(
+        binary, scenario, "--repetitions", repetitions, *options)
     return document.get("solveSeconds") if document else None

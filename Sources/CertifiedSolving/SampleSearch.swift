@@ -4,9 +4,17 @@ import VectorKernels
 /// A first guess of the price from a strided sample of the users, cheap beside one pass over all of them.
 struct SampleSearch {
     /// The sample's best price.
-    let price: Double
-    /// The sample's estimate of d(demand)/dλ over all users, jumps included; < 0, or 0 where nothing moves.
-    let slope: Double
+    private(set) var price = 0.0
+    /// How much of a pass over all users its evaluations add up to.
+    private(set) var passes = 0.0
+
+    private let curves: CostCurves
+    private let localCosts: [Double]
+    private let budget: Double
+    /// How many users one of the sample stands for.
+    private let weight: Double
+    private let userPasses: UserPasses
+    private var edgeSteps: [Double] = []
 
     /// Solves the dual of the sample with a budget in proportion.
     ///
@@ -20,30 +28,36 @@ struct SampleSearch {
     ) throws(TimeIsUp) {
         let stride = max(problem.count / size, 1)
         let users = Array(Swift.stride(from: 0, to: problem.count, by: stride))
-        let curves = problem.edge.gathering(users)
-        let costs = users.map { localCosts[$0] }
-        let passes = UserPasses(kernels: kernels, threads: 1, rule: rule, until: deadline)
-        let budget = problem.spendableBudget(under: rule)
-        let weight = Double(problem.count) / Double(users.count)
-        var edgeSteps: [Double] = []
-        func point(at price: Double) throws(TimeIsUp) -> PricePoint {
-            let demand = try passes.demand(curves, localCosts: costs, price: price, edgeSteps: &edgeSteps)
-            let value = weight * demand.cost - price * budget
-            return PricePoint(
-                price: price, value: value, bound: value, slope: weight * demand.steps - budget,
-                curvature: weight * demand.sensitivity)
-        }
-        // The sample itself is off by one part in the root of its size, and the dual function by the square of that.
+        curves = problem.edge.gathering(users)
+        self.localCosts = users.map { localCosts[$0] }
+        budget = problem.spendableBudget(under: rule)
+        weight = Double(problem.count) / Double(users.count)
+        userPasses = UserPasses(kernels: kernels, threads: 1, rule: rule, until: deadline)
+        // The sample itself is off by one part in the root of its size, and the dual function by the square of that: a
+        // twentieth of it leaves the price within a quarter of what the sample is worth.
         let origin = try point(at: start ?? 0)
         var search = PriceSearch(
             start: start ?? 0, scale: max(abs(origin.value) / max(budget, 1) * 1e-2, 1e-300),
-            tolerance: 1e-3 / Double(users.count) * abs(origin.value))
+            tolerance: 0.05 / Double(users.count) * abs(origin.value))
         search.record(origin)
         while let price = search.next() { search.record(try point(at: price)) }
-        let best = search.best?.price ?? 0
-        price = best
-        // A finite difference over one per cent averages over many users that switch sides.
-        let step = 0.005 * best
-        slope = step > 0 ? try (point(at: best + step).slope - point(at: best - step).slope) / (2 * step) : 0
+        price = search.best?.price ?? 0
+    }
+
+    /// The sample's estimate of d(demand)/dλ over all users, jumps included; < 0, or 0 where nothing moves.
+    ///
+    /// A finite difference over one per cent averages over many users that switch sides.
+    mutating func slope() throws(TimeIsUp) -> Double {
+        let step = 0.005 * price
+        return step > 0 ? try (point(at: price + step).slope - point(at: price - step).slope) / (2 * step) : 0
+    }
+
+    private mutating func point(at price: Double) throws(TimeIsUp) -> PricePoint {
+        passes += 1 / weight
+        let demand = try userPasses.demand(curves, localCosts: localCosts, price: price, edgeSteps: &edgeSteps)
+        let value = weight * demand.cost - price * budget
+        return PricePoint(
+            price: price, value: value, bound: value, slope: weight * demand.steps - budget,
+            curvature: weight * demand.sensitivity)
     }
 }

@@ -114,7 +114,8 @@ extension PlanDocument {
             throw ScenarioError(
                 field: "statistics.\(field)", value: "\(value)", allowed: "a whole number ≥ \(least)")
         }
-        for (phase, seconds) in statistics.seconds.entries {
+        for entry in statistics.seconds.entries {
+            let (phase, seconds) = (entry.phase, entry.seconds)
             try check("statistics.seconds.\(phase)", seconds, least: 0, "a finite number ≥ 0")
         }
     }

@@ -132,7 +132,14 @@ struct ProfileCommand: ParsableCommand {
             problem, decisions: decisions, steps: start, penalty: 0, previous: decisions)
         let solver = KKTSolver(kernels: Kernels(instructionSet ?? .best))
         var times = PhaseTimes()
-        var solution: (objective: Double, evaluations: Int, cold: Double, warm: Double)?
+        struct Run {
+            var summary: KKTSummary
+            var cold: Double
+            var coldWork: PhaseWork
+            var warm: Double
+            var warmWork: PhaseWork
+        }
+        var best: Run?
         for _ in 0..<repetitions {
             var workspace = KKTWorkspace()
             // The first touch of the workspace's memory is not what is timed.
@@ -140,18 +147,22 @@ struct ProfileCommand: ParsableCommand {
             let begin = SolveClock.continuous.seconds()
             let summary = solver.solve(subproblem, in: &workspace)
             let middle = SolveClock.continuous.seconds()
+            let coldWork = workspace.work
+            let warmBegin = SolveClock.continuous.seconds()
             _ = solver.solve(subproblem, in: &workspace)
             let end = SolveClock.continuous.seconds()
-            guard solution.map({ middle - begin < $0.cold }) ?? true else { continue }
-            solution = (summary.objective, summary.evaluations, middle - begin, end - middle)
+            guard best.map({ middle - begin < $0.cold }) ?? true else { continue }
+            best = Run(
+                summary: summary, cold: middle - begin, coldWork: coldWork, warm: end - warmBegin,
+                warmWork: workspace.work)
         }
-        guard let solution else { throw ValidationError("nothing was run") }
-        times.add(solution.cold, to: "cold")
-        times.add(solution.warm, to: "warm")
+        guard let best else { throw ValidationError("nothing was run") }
+        times.add(best.cold, to: "cold", work: best.coldWork)
+        times.add(best.warm, to: "warm", work: best.warmWork)
         return SolveProfile(
             method: method.rawValue, users: problem.count, streamingPassSeconds: passSeconds,
-            solveSeconds: solution.cold, passes: solution.evaluations, relativeGap: nil,
-            objective: solution.objective, instructionSet: instructionSet ?? .best, threads: 1, phases: times)
+            solveSeconds: best.cold, passes: best.summary.evaluations, relativeGap: nil,
+            objective: best.summary.objective, instructionSet: instructionSet ?? .best, threads: 1, phases: times)
     }
 }
 

@@ -18,11 +18,12 @@ struct SolveProfile {
         var lines = [
             "\(method), \(users) users, \(instructionSet.rawValue), \(threads) thread\(threads == 1 ? "" : "s")",
             "",
-            row("phase", "seconds", "share", "ns/user", "streaming passes"),
+            Self.row(Self.headings),
         ]
-        for entry in phases.entries { lines.append(row(entry.phase, entry.seconds)) }
+        for entry in phases.entries { lines.append(row(entry.phase, entry.seconds, entry.work)) }
         lines += [
-            row("solve", solveSeconds), row("streaming pass", streamingPassSeconds), "",
+            row("solve", solveSeconds, method == "kkt" ? phases.entries.first?.work ?? .none : phases.work),
+            row("streaming pass", streamingPassSeconds, StreamingPass.work(users: users)), "",
             "users per second   \(text(Double(users) / solveSeconds))",
             "passes             \(passes)",
         ]
@@ -30,14 +31,20 @@ struct SolveProfile {
         return lines
     }
 
-    private func row(_ name: String, _ seconds: Double) -> String {
-        row(
+    private static let headings = [
+        "phase", "seconds", "share", "ns/user", "users/s", "passes", "bytes", "exponentials", "ratio",
+    ]
+
+    private func row(_ name: String, _ seconds: Double, _ work: PhaseWork) -> String {
+        Self.row([
             name, text(seconds), text(100 * seconds / solveSeconds) + " %", text(seconds / Double(users) * 1e9),
-            text(seconds / streamingPassSeconds))
+            text(Double(users) / seconds), text(work.passes), text(work.bytes), text(work.exponentials),
+            text(seconds / streamingPassSeconds),
+        ])
     }
 
-    private func row(_ cells: String...) -> String {
-        zip(cells, [18, 12, 10, 10, 18]).enumerated().map { index, cell in
+    private static func row(_ cells: [String]) -> String {
+        zip(cells, [18, 11, 9, 9, 11, 9, 11, 14, 8]).enumerated().map { index, cell in
             let padding = String(repeating: " ", count: max(cell.1 - cell.0.count, 1))
             return index == 0 ? cell.0 + padding : padding + cell.0
         }.joined()
@@ -61,7 +68,20 @@ struct SolveProfile {
             try writer.write("threads", Double(threads))
             try writer.key("phases")
             try writer.object { writer in
-                for entry in phases.entries { try writer.write(entry.phase, entry.seconds) }
+                for entry in phases.entries {
+                    try writer.key(entry.phase)
+                    try writer.object { writer in
+                        try writer.write("seconds", entry.seconds)
+                        try writer.write("share", entry.seconds / solveSeconds)
+                        try writer.write("streamingPasses", entry.seconds / streamingPassSeconds)
+                        if entry.seconds > 0 {
+                            try writer.write("usersPerSecond", Double(users) / entry.seconds)
+                        }
+                        try writer.write("passes", entry.work.passes)
+                        try writer.write("bytes", entry.work.bytes)
+                        try writer.write("exponentials", entry.work.exponentials)
+                    }
+                }
             }
         }
         try writer.finish()

@@ -1,3 +1,4 @@
+import OffloadModel
 import VectorKernels
 
 /// The verdict on a P2.
@@ -112,6 +113,8 @@ public struct KKTWorkspace: Sendable {
     public internal(set) var columns = P2Columns()
     /// The δ to start from, nil for a cold start.
     public var multiplier: Double?
+    /// What the last solve did to the users' columns.
+    public internal(set) var work = PhaseWork.none
 
     /// An empty workspace; the first solve allocates.
     public init() {}

@@ -64,14 +64,16 @@ public struct KKTSolver: Sendable {
     ) -> KKTSummary {
         if workspace.columns.count != problem.count { workspace.reset(count: problem.count) }
         let start = workspace.multiplier
+        var work = PhaseWork.none
         let summary = withP2Pointers(
             local: problem.curves.local, edge: problem.curves.edge, u: problem.u, v: problem.v, z: problem.z,
             previous: problem.previous
         ) { columns in
             workspace.columns.withPointers { solution in
-                search(problem, columns, solution, start: start, until: deadline)
+                search(problem, columns, solution, start: start, until: deadline, work: &work)
             }
         }
+        workspace.work = work
         workspace.multiplier = summary.status == .solved ? summary.multiplier : nil
         return summary
     }
@@ -80,7 +82,7 @@ public struct KKTSolver: Sendable {
 
     private func search(
         _ problem: P2Problem, _ columns: P2Pointers, _ solution: P2SolutionPointers, start: Double?,
-        until deadline: SolveDeadline?
+        until deadline: SolveDeadline?, work: inout PhaseWork
     ) -> KKTSummary {
         var summary = KKTSummary(status: .numericalFailure, multiplier: 0)
         var scalars = P2Scalars(
@@ -89,7 +91,7 @@ public struct KKTSolver: Sendable {
             scalars.multiplier = start
         } else if problem.count >= 8 * sampledCount.lowerBound {
             scalars.multiplier = sampled(
-                problem, columns, solution, scalars, count: &summary.sampledEvaluations, until: deadline)
+                problem, columns, solution, scalars, count: &summary.sampledEvaluations, work: &work, until: deadline)
         }
         var search = MultiplierSearch(budget: problem.stepBudget, tolerance: budgetTolerance)
         var isClose = false
@@ -109,6 +111,7 @@ public struct KKTSolver: Sendable {
                 summary.status = .timeLimit
                 return summary
             }
+            work = work + passWork(problem, writesAll: isClose, evaluations: findings.budget.evaluations)
             if findings.budget.stranded > 0 { return stranded(problem, summary) }
             switch search.record(findings.budget, at: scalars.multiplier) {
             case .found where isClose:
@@ -151,7 +154,7 @@ public struct KKTSolver: Sendable {
     /// δ of every k-th group of users under their share of the budget, to about a hundredth.
     private func sampled(
         _ problem: P2Problem, _ columns: P2Pointers, _ solution: P2SolutionPointers, _ scalars: P2Scalars,
-        count evaluations: inout Int, until deadline: SolveDeadline?
+        count evaluations: inout Int, work: inout PhaseWork, until deadline: SolveDeadline?
     ) -> Double {
         let group = 64
         let groups = problem.count / group
@@ -171,8 +174,10 @@ public struct KKTSolver: Sendable {
                 sum.demand += part.demand
                 sum.sensitivity += part.sensitivity
                 sum.leastDemand += part.leastDemand
+                sum.evaluations += part.evaluations
                 position += stride
             }
+            work = work + passWork(problem, share: share, writesAll: false, evaluations: sum.evaluations)
             switch search.record(sum, at: scalars.multiplier) {
             case .tryNext(let multiplier, let isClose):
                 scalars.multiplier = multiplier
@@ -218,6 +223,21 @@ public struct KKTSolver: Sendable {
             first += blockSize
         }
         return sums.value
+    }
+
+    /// The work of a pass over a share of the users, which evaluated so many points.
+    ///
+    /// In: K, A, B, D of both sites, p and q once or twice, L, S_0, S_1, u, v, z, a^(i) and s. Out: s, and at the end a and
+    /// the four multipliers.
+    private func passWork(
+        _ problem: P2Problem, share: Double = 1, writesAll: Bool, evaluations: Double
+    ) -> PhaseWork {
+        let sharesRates = problem.curves.sharesRates
+        var work = PhaseWork(
+            passes: share, users: problem.count, columns: (sharesRates ? 18 : 20) + (writesAll ? 6 : 1),
+            exponentials: 0)
+        work.exponentials = evaluations * (sharesRates ? 2 : 4)
+        return work
     }
 
     // MARK: - Results

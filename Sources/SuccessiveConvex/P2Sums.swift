@@ -8,6 +8,7 @@ struct P2DemandSums {
     private var least = PreciseSum()
     private var stranded = 0.0
     private var unsettled = 0.0
+    private var evaluations = 0.0
 
     mutating func add(_ block: P2Demand) {
         demand.add(block.demand)
@@ -15,6 +16,7 @@ struct P2DemandSums {
         least.add(block.leastDemand)
         stranded += block.stranded
         unsettled += block.unsettled
+        evaluations += block.evaluations
     }
 
     var value: P2Demand {
@@ -24,6 +26,7 @@ struct P2DemandSums {
         value.leastDemand = least.value
         value.stranded = stranded
         value.unsettled = unsettled
+        value.evaluations = evaluations
         return value
     }
 }

@@ -148,6 +148,26 @@ public struct Kernels: Sendable {
         }
     }
 
+    /// The users of one block about to change sides, see the kernel.
+    func listSwitches(
+        localCosts: UnsafePointer<Double>, edge: MinimumPointers, reach: Double, into switches: SwitchPointers,
+        capacity: Int, count: Int
+    ) -> Int {
+        switch instructionSet {
+        #if arch(x86_64)
+            case .avx512:
+                VectorKernelsAVX512.listSwitches(
+                    localCosts: localCosts, edge: edge, reach: reach, into: switches, capacity: capacity, count: count)
+            case .avx2:
+                VectorKernelsAVX2.listSwitches(
+                    localCosts: localCosts, edge: edge, reach: reach, into: switches, capacity: capacity, count: count)
+        #endif
+        default:
+            VectorKernelsBaseline.listSwitches(
+                localCosts: localCosts, edge: edge, reach: reach, into: switches, capacity: capacity, count: count)
+        }
+    }
+
     /// Final steps of one block, what they cost and what they use, see the kernel.
     public func settleSteps(
         _ curves: CurvePointers, edgeSteps: UnsafePointer<Double>, stretch: Double,

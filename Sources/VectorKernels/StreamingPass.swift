@@ -16,6 +16,11 @@ public struct StreamingPass {
         self.kernels = kernels
     }
 
+    /// What one pass does.
+    public static func work(users: Int) -> PhaseWork {
+        PhaseWork(passes: 1, users: users, columns: 7, exponentials: 2)
+    }
+
     /// Runs the pass over some curves on one thread.
     ///
     /// - Returns: The sum of a few of the values, so that no work can be left out.

@@ -13,7 +13,7 @@ public struct UserPasses: Sendable {
 
     private let kernels: Kernels
     private let threads: Int
-    private let rule: StepRule
+    let rule: StepRule
     private let deadline: SolveDeadline?
 
     /// Passes with the given kernels on at most `threads` threads; small problems use one.
@@ -66,6 +66,32 @@ public struct UserPasses: Sendable {
     public func demand(
         _ curves: CostCurves, localCosts: [Double], price: Double, edgeSteps: inout [Double]
     ) throws(TimeIsUp) -> Demand {
+        try demand(curves, localCosts: localCosts, price: price, edgeSteps: &edgeSteps) { _, _, _, _ in }
+    }
+
+    /// The same, and the users who change sides at a price at most `reach` away.
+    ///
+    /// - Throws: ``TimeIsUp`` if the deadline passes first; `edgeSteps` is then of no use.
+    public func demand(
+        _ curves: CostCurves, localCosts: [Double], price: Double, reach: Double, edgeSteps: inout [Double]
+    ) throws(TimeIsUp) -> (demand: Demand, switches: SwitchList) {
+        var lists = BlockSwitches(blocks: Self.blockCount(curves.count))
+        let demand = try lists.withRoom { room throws(TimeIsUp) in
+            nonisolated(unsafe) let room = room
+            return try self.demand(curves, localCosts: localCosts, price: price, edgeSteps: &edgeSteps) {
+                block, localCosts, minima, size in
+                room.list(
+                    block: block, localCosts: localCosts, minima: minima, reach: reach, count: size, with: kernels)
+            }
+        }
+        return (demand, lists.joined(price: price, reach: reach))
+    }
+
+    /// - Parameter inspect: called for every block with its number, its r_n and its minima, before any is marked.
+    private func demand(
+        _ curves: CostCurves, localCosts: [Double], price: Double, edgeSteps: inout [Double],
+        inspecting inspect: @Sendable (Int, UnsafePointer<Double>, MinimumPointers, Int) -> Void
+    ) throws(TimeIsUp) -> Demand {
         let count = curves.count
         if edgeSteps.isEmpty { edgeSteps = Self.uninitialised(count) }
         precondition(localCosts.count == count && edgeSteps.count == count, "one entry per user")
@@ -84,6 +110,7 @@ public struct UserPasses: Sendable {
                                 steps: steps + start, costs: scratch.costs, sensitivities: scratch.sensitivities)
                             let block = pointers.advanced(by: start)
                             kernels.minimise(block, price: price, rule: rule, into: minima, count: size)
+                            inspect(start / Self.blockSize, localCosts + start, minima, size)
                             blocks[start / Self.blockSize] = kernels.sumDemand(
                                 localCosts: localCosts + start, fewestSteps: block.fewestSteps, edge: minima,
                                 count: size)

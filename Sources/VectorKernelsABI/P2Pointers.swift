@@ -117,6 +117,8 @@ public struct P2Demand {
     public var stranded = 0.0
     /// How many users did not converge.
     public var unsettled = 0.0
+    /// How many points were evaluated, all users together, those of a vector's idle lanes included.
+    public var evaluations = 0.0
 
     /// All sums zero.
     @inlinable

@@ -50,6 +50,8 @@ private func finish(
     }
     var findings = totals.findings
     findings.budget = demand.sums
+    // The point that is written is one more.
+    findings.budget.evaluations += Double(count)
     return findings
 }
 

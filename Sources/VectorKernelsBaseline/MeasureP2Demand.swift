@@ -44,6 +44,7 @@ struct P2DemandTotals {
     private var least = SIMD8<Double>(repeating: 0)
     private var stranded = SIMD8<Double>(repeating: 0)
     private var unsettled = SIMD8<Double>(repeating: 0)
+    private var rounds = 0
 
     @inline(always)
     init() {}
@@ -77,6 +78,7 @@ struct P2DemandTotals {
         accumulate(present(least, rest: rest), in: &self.least)
         accumulate(present(ones(user.stranded), rest: rest), in: &stranded)
         accumulate(present(ones(answer.unsettled), rest: rest), in: &unsettled)
+        rounds &+= answer.rounds
     }
 
     @inline(always)
@@ -87,6 +89,7 @@ struct P2DemandTotals {
         sums.leastDemand = total(least)
         sums.stranded = total(stranded)
         sums.unsettled = total(unsettled)
+        sums.evaluations = Double(rounds &* Lanes.scalarCount)
         return sums
     }
 }

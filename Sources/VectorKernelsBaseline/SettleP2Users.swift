@@ -9,6 +9,8 @@ struct P2Settled {
     /// Half the derivative of Φ (case 1) or ψ (case 2) in its own variable, at the last point but one.
     let rise: Lanes
     let unsettled: Flags
+    /// How many points were evaluated.
+    let rounds: Int
 }
 
 /// Solves min over (a, s) of P2's Lagrangian for every user, δ given, by one safeguarded root search per user.
@@ -117,5 +119,5 @@ func settle(_ user: P2Lanes, sharesRates: Bool, start: Lanes, tolerance: Double)
     return P2Settled(
         steps: steps.replacing(with: user.fewest, where: user.frozen),
         decisions: user.freeDecision.replacing(with: point, where: capped),
-        capped: capped, rise: lastRise, unsettled: active)
+        capped: capped, rise: lastRise, unsettled: active, rounds: rounds)
 }

@@ -27,21 +27,56 @@ import Testing
         let trace = try #require(
             try JSONSerialization.jsonObject(with: folder.data(of: "trace.json")) as? [String: Any])
         let events = try #require(trace["traceEvents"] as? [[String: Any]])
-        let phases = try #require(profile["phases"] as? [String: Double])
+        let phases = try #require(profile["phases"] as? [String: [String: Double]])
         #expect(events.count == phases.count)
         for event in events {
             #expect(event["ph"] as? String == "X")
             let name = try #require(event["name"] as? String)
             let duration = try #require(event["dur"] as? Double)
-            let seconds = try #require(phases[name])
+            let phase = try #require(phases[name])
+            let seconds = try #require(phase["seconds"])
             #expect(abs(duration - 1e6 * seconds) <= 1e-3)
+            #expect(abs(try #require(phase["share"]) - seconds / solve) <= 1e-9)
+            #expect(abs(try #require(phase["streamingPasses"]) - seconds / pass) <= 1e-9 * seconds / pass)
+            if seconds > 0 {
+                #expect(abs(try #require(phase["usersPerSecond"]) * seconds - 5000) <= 1e-6)
+            }
+        }
+        try checkWork(phases, method: method)
+    }
+
+    /// What is counted can be worked out: whole passes over 5,000 users and a sample, in columns of eight bytes.
+    private func checkWork(_ phases: [String: [String: Double]], method: String) throws {
+        for (name, phase) in phases {
+            let (passes, bytes) = (try #require(phase["passes"]), try #require(phase["bytes"]))
+            let exponentials = try #require(phase["exponentials"])
+            #expect(passes >= 0 && bytes >= 0 && exponentials >= 0, "\(name)")
+            // The narrowest pass reads four columns, the widest has 26; the most exponentials are four a round.
+            #expect(bytes >= passes * 5000 * 8 * 4 && bytes <= passes * 5000 * 8 * 26, "\(name)")
+            #expect(exponentials <= passes * 5000 * 4 * 20, "\(name)")
+        }
+        if method == "certified" {
+            #expect(try #require(phases["local"]?["bytes"]) == 400_000)
+            #expect(try #require(phases["local"]?["exponentials"]) == 10_000)
+            #expect(try #require(phases["feasibility"]?["bytes"]) == 160_000)
+            let price = try #require(phases["price"])
+            let (exponentials, passes) = (try #require(price["exponentials"]), try #require(price["passes"]))
+            #expect(abs(exponentials - passes * 5000 * 4) <= 1e-6 * exponentials)
+        } else {
+            let cold = try #require(phases["cold"]), warm = try #require(phases["warm"])
+            #expect(try #require(warm["passes"]) <= (try #require(cold["passes"])))
+            // At least one point per user in every pass, with two exponentials, and one more at the end.
+            #expect(try #require(cold["exponentials"]) >= (try #require(cold["passes"]) + 1) * 5000 * 2)
         }
     }
 
     @Test func tableNamesThePhases() throws {
         let run = try folder.stepwell("profile", "--users", "5000", "--repetitions", "1")
         #expect(run.status == 0)
-        for word in ["feasibility", "local", "price", "plan", "solve", "streaming pass", "users per second"] {
+        for word in [
+            "feasibility", "local", "price", "plan", "solve", "streaming pass", "users per second", "users/s", "bytes",
+            "exponentials", "ratio",
+        ] {
             #expect(run.output.contains(word), "\(word)")
         }
     }

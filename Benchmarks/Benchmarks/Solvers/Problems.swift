@@ -2,17 +2,23 @@ import Stepwell
 
 /// The problems that the suites share: the generator's family hetero, seed 1.
 enum Problems {
-    /// A problem with a number of users.
+    /// A problem with a number of users, made when it is first asked for: every benchmark has a process of its own.
     static func heterogeneous(_ users: Int, seed: UInt64 = 1) -> OffloadProblem {
+        let key = Key(users: users, seed: seed)
+        if let known = made[key] { return known }
         do {
-            return try OffloadProblem(ScenarioGenerator(family: .hetero, users: users, seed: seed).scenario())
+            let problem = try OffloadProblem(
+                ScenarioGenerator(family: .hetero, users: users, seed: seed).scenario())
+            made[key] = problem
+            return problem
         } catch {
             fatalError("the generator failed: \(error)")
         }
     }
 
     /// The first sub-problem of the paper's method: a = ½, s halfway to the smaller limit.
-    static func subproblem(of problem: OffloadProblem) -> P2Problem {
+    static func subproblem(_ users: Int) -> P2Problem {
+        let problem = heterogeneous(users)
         let steps = (0..<problem.count).map {
             max(0.5, 0.5 * min(problem.local.mostSteps[$0], problem.edge.mostSteps[$0]))
         }
@@ -23,4 +29,12 @@ enum Problems {
             fatalError("no sub-problem: \(error)")
         }
     }
+
+    private struct Key: Hashable {
+        var users: Int
+        var seed: UInt64
+    }
+
+    /// Benchmarks run one after the other on one thread.
+    nonisolated(unsafe) private static var made: [Key: OffloadProblem] = [:]
 }

@@ -1,0 +1,173 @@
+import OffloadModel
+import VectorKernels
+
+/// The state of one solve.
+struct CertifiedRun {
+    /// Below this many users the passes over all of them are left out: branch and bound starts at once.
+    static let smallest = 4096
+
+    let problem: OffloadProblem
+    let settings: CertifiedSolverSettings
+    let onIteration: IterationHandler?
+    /// When to end the search.
+    let deadline: SolveDeadline
+    /// When to have made a plan of what the search found.
+    let finish: SolveDeadline
+    let kernels: Kernels
+    let passes: UserPasses
+    var statistics = CertifiedStatistics()
+    /// r_n.
+    var localCosts: [Double] = []
+    /// The best steps on the device; in the end the plan's.
+    var steps: [Double] = []
+    /// What users would do at the last price, negative for those that stay local.
+    var edgeSteps: [Double] = []
+    var iterations = 0
+    /// What the present phase has done so far.
+    var work = PhaseWork.none
+    var workspace = SolveWorkspace()
+    /// The best bound of the passes so far.
+    var bestBound: (price: Double, value: Double)?
+
+    /// What can be spent: S_e, or ⌊S_e⌋ for whole steps.
+    var budget: Double { problem.spendableBudget(under: settings.stepRule) }
+
+    init(
+        problem: OffloadProblem, settings: CertifiedSolverSettings, onIteration: IterationHandler?,
+        workspace: inout SolveWorkspace
+    ) {
+        swap(&self.workspace, &workspace)
+        self.problem = problem
+        self.settings = settings
+        self.onIteration = onIteration
+        deadline = SolveDeadline(limit: settings.timeLimit, clock: settings.clock)
+        kernels = Kernels(settings.instructionSet)
+        finish = deadline.withGrace
+        passes = UserPasses(
+            kernels: kernels, threads: settings.threads, rule: settings.stepRule,
+            until: deadline.hasLimit ? finish : nil)
+        statistics.instructionSet = kernels.instructionSet
+        statistics.threads = settings.threads
+    }
+
+    /// Returns the memory that was lent.
+    mutating func giveBack(_ workspace: inout SolveWorkspace) {
+        swap(&self.workspace, &workspace)
+    }
+
+    mutating func solve(startingFrom price: Double?) -> CertifiedResult {
+        do throws(TimeIsUp) {
+            return try solveInTime(startingFrom: price)
+        } catch {
+            // The time was too short for a plan. A bound was proven if at least one pass was finished.
+            return CertifiedResult(
+                status: .timeLimit, certificate: nil, price: nil, dualPrice: bestBound?.price, statistics: statistics,
+                boundAlone: bestBound.map { ProvenBound(value: $0.value, proof: BoundProof(price: $0.price)) })
+        }
+    }
+
+    mutating func solveInTime(startingFrom price: Double?) throws(TimeIsUp) -> CertifiedResult {
+        let isSmall = problem.count < Self.smallest
+        let reason = try timed("feasibility") { run throws(TimeIsUp) in
+            // The limits of both sites.
+            run.work = PhaseWork(passes: 1, users: run.problem.count, columns: 4, exponentials: 0)
+            return try run.problem.infeasibility(under: run.settings.stepRule, until: isSmall ? nil : run.finish)
+        }
+        if let reason {
+            return CertifiedResult(
+                status: .infeasible(reason), certificate: nil, price: nil, dualPrice: nil, statistics: statistics)
+        }
+        guard !isSmall else {
+            timed("local") { run in
+                run.work = run.passes.localWork(users: run.problem.count)
+                (run.localCosts, run.steps) = run.workspace.minimiseLocally(
+                    run.problem.local, rule: run.settings.stepRule, kernels: run.kernels)
+            }
+            return try explore(from: price, incumbent: nil, bound: -.infinity)
+        }
+        try timed("local") { run throws(TimeIsUp) in
+            run.work = run.passes.localWork(users: run.problem.count)
+            (run.localCosts, run.steps) = try run.passes.minimiseLocally(run.problem.local)
+        }
+        let draft = try timed("price") { run throws(TimeIsUp) in try run.searchPrice(startingFrom: price) }
+        let certificate = try timed("plan") { run throws(TimeIsUp) in try run.certificate(of: draft) }
+        if draft.interruption != nil || isClosed(certificate, magnitude: draft.demand.magnitude) {
+            return result(
+                certificate, price: draft.demand.price, dualPrice: draft.demand.price,
+                magnitude: draft.demand.magnitude, interruption: draft.interruption)
+        }
+        do throws(TimeIsUp) {
+            return try explore(after: draft, certificate)
+        } catch {
+            return result(
+                certificate, price: draft.demand.price, dualPrice: draft.demand.price,
+                magnitude: draft.demand.magnitude, interruption: .timeLimit)
+        }
+    }
+
+    /// Runs a phase and books its time.
+    mutating func timed<Value, Failure: Error>(
+        _ phase: String, _ body: (inout CertifiedRun) throws(Failure) -> Value
+    ) throws(Failure) -> Value {
+        let start = deadline.elapsed
+        work = .none
+        let outcome: Result<Value, Failure>
+        do throws(Failure) { outcome = .success(try body(&self)) } catch { outcome = .failure(error) }
+        statistics.times.add(deadline.elapsed - start, to: phase, work: work)
+        return try outcome.get()
+    }
+
+    /// What the passes end with.
+    struct Draft {
+        var demand: Demand
+        /// The users about to change sides, for real steps.
+        var switches: SwitchList?
+        var bound: Double
+        /// The estimate of d(demand)/dλ, jumps included, ≤ 0.
+        var slope = 0.0
+        var interruption: BranchAndBound.Interruption?
+    }
+
+    func isClosed(_ certificate: PlanCertificate, magnitude: Double) -> Bool {
+        certificate.relativeGap <= settings.relativeGap || certificate.absoluteGap <= 0x1p-43 * magnitude + 0x1p-1000
+    }
+
+    /// Σ of the magnitudes that objective and bound are sums of, on the scale of which they are rounded.
+    func magnitude(of certificate: PlanCertificate) -> Double {
+        var sum = 0.0
+        for user in 0..<problem.count {
+            let site: Site = certificate.plan.offloaded[user] ? .edge : .local
+            let curve = problem.curves(at: site)[user]
+            sum += abs(curve.constant) + curve.errorWeight + curve.utilityWeight
+        }
+        return sum
+    }
+
+    func result(
+        _ certificate: PlanCertificate, price: Double, dualPrice: Double, magnitude: Double,
+        interruption: BranchAndBound.Interruption?
+    ) -> CertifiedResult {
+        let status: SolveStatus
+        if isClosed(certificate, magnitude: magnitude) {
+            status = .optimal
+        } else {
+            switch interruption {
+            case .timeLimit: status = .timeLimit
+            case .nodeLimit: status = .nodeLimit
+            case .stopped: status = .stopped
+            case nil: status = .feasible(relativeGap: certificate.relativeGap)
+            }
+        }
+        return CertifiedResult(
+            status: status, certificate: certificate, price: price, dualPrice: dualPrice, statistics: statistics)
+    }
+
+    mutating func report(primal: Double?, dual: Double?, price: Double) -> SolveContinuation {
+        iterations += 1
+        guard let onIteration else { return .proceed }
+        return onIteration(
+            IterationRecord(
+                iteration: iterations, primal: primal, dual: dual, price: price, passes: statistics.passes,
+                seconds: deadline.elapsed))
+    }
+}
