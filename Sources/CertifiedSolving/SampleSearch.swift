@@ -19,7 +19,7 @@ struct SampleSearch {
     ) {
         let stride = max(problem.count / size, 1)
         let users = Array(Swift.stride(from: 0, to: problem.count, by: stride))
-        let curves = problem.edge.gathering(users)
+        let curves = problem.edge.subset(users)
         let costs = users.map { localCosts[$0] }
         let passes = UserPasses(kernels: kernels, threads: 1, rule: rule)
         let budget = problem.spendableBudget(under: rule)

@@ -21,8 +21,8 @@ extension CrossChecker {
     /// - `a`: max |Δa|; `s`: max |Δs|/(1 + S), S the larger cap;
     /// - `delta`: |Δδ| relative to the larger of both, but at least to a thousandth of G/S_e, since the interior-point
     ///   method never reaches δ = 0;
-    /// - `zeta`: max |Δζ| relative to the larger of both, but at least to the size of the terms of which ζ = −Φ(s) is the difference, over the users
-    ///   for whom ζ is unique: s is free and the cap is above L;
+    /// - `zeta`: max |Δζ| relative to the larger of both, but at least to the size of the terms of which ζ = −Φ(s) is
+    ///   the difference, over the users for whom ζ is unique: s is free and the cap is above L;
     /// - `kkt residual`: as the KKT solver measures it; `kkt residual, BLAS`: (16a)–(20) anew from the BLAS evaluation;
     /// - `objective, BLAS`: the KKT solver's objective against the BLAS evaluation at its point;
     /// - `interior residual`: as the interior-point method measures it;
@@ -30,7 +30,8 @@ extension CrossChecker {
     ///
     /// Where the solution is the verdict that P2 is infeasible, the interior-point method must come to the same one.
     ///
-    /// - Throws: ``CrossCheckError`` if the solution has another number of users or the interior-point method cannot begin.
+    /// - Throws: ``CrossCheckError`` if the solution has another number of users or the interior-point method cannot
+    ///   begin.
     public func compare(_ problem: P2Problem, with solution: KKTSolution) throws(CrossCheckError) -> Agreement {
         var agreement = Agreement(subject: "P2", userCount: problem.count)
         switch solution.status {

@@ -3,12 +3,13 @@ import InteriorPoint
 import OffloadModel
 
 extension CrossChecker {
-    /// Compares the steps of a plan with those that the interior-point method finds for the same set. The quantities are
+    /// Compares the steps of a plan with those that the interior-point method finds for the same set. The quantities
+    /// are
     ///
-    /// - `objective`: |Δf| relative to the larger of both, but at least to a thousandth of M = Σ |K| + A·s + B + D, since the
-    ///   terms may cancel;
-    /// - `s`: max |Δs|/(1 + S), S the limit at the user's site, over the users whom it makes a difference: R(s) + λ·s differs by
-    ///   more than 10⁻¹⁴ of the user's share of M;
+    /// - `objective`: |Δf| relative to the larger of both, but at least to a thousandth of M = Σ |K| + A·s + B + D,
+    ///   since the terms may cancel;
+    /// - `s`: max |Δs|/(1 + S), S the limit at the user's site, over the users whom it makes a difference: R(s) + λ·s
+    ///   differs by more than 10⁻¹⁴ of the user's share of M;
     /// - `price`: |Δλ| relative to the larger of both, but at least to a thousandth of M/S_e; only where a price is
     ///   given and an offloaded user is strictly between its limits, since λ is not unique otherwise;
     /// - `interior residual`: as the interior-point method measures it.
@@ -83,7 +84,8 @@ extension CrossChecker {
         return agreement
     }
 
-    /// Compares a dual bound max q(λ) with the optimum of the perspective relaxation, which equals it. The quantities are
+    /// Compares a dual bound max q(λ) with the optimum of the perspective relaxation, which equals it. The quantities
+    /// are
     ///
     /// - `bound`: |Δ| relative to the larger of both, but at least to a thousandth of Σ |r|;
     /// - `violation`: the scaled violation of the relaxation's constraints.
@@ -121,11 +123,12 @@ extension CrossChecker {
     ///
     /// - Parameters:
     ///   - problem: P1.
-    ///   - settings: of the certified solver; steps are real, whatever they say. By default the gap is far below what the
-    ///     comparison sees, because steps follow from a price only to the square root of the gap, and nodes are few.
+    ///   - settings: of the certified solver; steps are real, whatever they say. By default the gap is far below what
+    ///     the comparison sees, because steps follow from a price only to the square root of the gap, and nodes are
+    ///     few.
     /// - Returns: The comparisons `water-filling` and `relaxation`.
-    /// - Throws: ``CrossCheckError/infeasible(_:)`` if no plan exists, ``CrossCheckError/setting(_:)`` for a setting out of
-    ///   its range, and what the comparisons throw.
+    /// - Throws: ``CrossCheckError/infeasible(_:)`` if no plan exists, ``CrossCheckError/setting(_:)`` for a setting
+    ///   out of its range, and what the comparisons throw.
     public func compare(
         _ problem: OffloadProblem,
         settings: CertifiedSolverSettings = .init(relativeGap: 1e-13, nodeLimit: 1000)

@@ -13,8 +13,8 @@ public enum NewtonSystem: String, Sendable, CaseIterable {
 
 /// Solves the same problems a second time by the interior-point method and reports every difference.
 ///
-/// P2 (16) by the closed-form KKT conditions, the steps of a decided set by water-filling, and the dual bound by the price
-/// search are each compared with a method that shares no formula with them beyond the curves' definition.
+/// P2 (16) by the closed-form KKT conditions, the steps of a decided set by water-filling, and the dual bound by the
+/// price search are each compared with a method that shares no formula with them beyond the curves' definition.
 public struct CrossChecker: Sendable {
     /// The Newton system in use.
     public let system: NewtonSystem

@@ -48,7 +48,8 @@ struct PlanBuilder {
         WaterFilling(problem, rule: rule, kernels: kernels).plan(offloaded: offloaded)
     }
 
-    /// The plan with given real steps, put within their limits; those at the edge are moved towards L to fit the budget.
+    /// The plan with given real steps, put within their limits; those at the edge are moved towards L to fit the
+    /// budget.
     func fitted(_ offloaded: [Bool], steps wanted: [Double]) -> Plan {
         var steps = wanted
         var fewestSum = PreciseSum()
