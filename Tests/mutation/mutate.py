@@ -245,6 +245,9 @@ def main():
     parser.add_argument("--first-only", action="store_true", help="leave out the complete suite")
     parser.add_argument("--through", default="nice -n 10", help="what builds and tests are run through")
     options = parser.parse_args()
+    # A run in the background is ended by either signal, which must also end what it runs.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: sys.exit(1))
     WORK.mkdir(exist_ok=True)
     if options.fresh:
         RESULTS.unlink(missing_ok=True)
