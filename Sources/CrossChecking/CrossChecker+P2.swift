@@ -41,24 +41,19 @@ extension CrossChecker {
             agreement.note = "the limits take all of the budget: no multiplier exists"
             return agreement
         case .timeLimit, .numericalFailure:
-            agreement.differences = [Difference("verdict", .nan, limit: 0)]
-            agreement.note = "the KKT solver ended with \(solution.status)"
+            agreement.fail("the KKT solver ended with \(solution.status)")
             return agreement
         }
         guard solution.decisions.count == problem.count, solution.steps.count == problem.count else {
             throw .wrongCount(found: solution.decisions.count, expected: problem.count)
         }
         guard let program = P2Program(problem) else {
-            agreement.differences = [Difference("verdict", 1, limit: 0)]
-            agreement.note = "a user's L exceeds every cap"
+            agreement.fail("a user's L exceeds every cap")
             return agreement
         }
-        let (result, seconds) = try solve(program)
-        agreement.interiorPointSeconds = seconds
-        agreement.iterations = result.iterations
+        let result = try solve(program, noting: &agreement)
         guard let objective = result.objective, result.isSolved else {
-            agreement.differences = [Difference("verdict", 1, limit: 0)]
-            agreement.note = "the interior-point method ended with \(result.status.rawValue)"
+            agreement.fail("the interior-point method ended with \(result.status.rawValue)")
             return agreement
         }
         agreement.objective = objective
@@ -104,13 +99,12 @@ extension CrossChecker {
             agreement.differences = [Difference("verdict", 0, limit: 0)]
             return agreement
         }
-        let (result, seconds) = try solve(program)
-        agreement.interiorPointSeconds = seconds
-        agreement.iterations = result.iterations
+        let result = try solve(program, noting: &agreement)
         let agrees = result.status == .primalInfeasible
-        agreement.differences = [Difference("verdict", agrees ? 0 : 1, limit: 0)]
-        if !agrees {
-            agreement.note = "the KKT solver: \(status), the interior-point method: \(result.status.rawValue)"
+        if agrees {
+            agreement.differences = [Difference("verdict", 0, limit: 0)]
+        } else {
+            agreement.fail("the KKT solver: \(status), the interior-point method: \(result.status.rawValue)")
         }
         return agreement
     }

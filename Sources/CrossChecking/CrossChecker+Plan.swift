@@ -28,16 +28,12 @@ extension CrossChecker {
             throw .wrongCount(found: plan.count, expected: problem.count)
         }
         guard let program = PlanProgram(problem, offloaded: plan.offloaded) else {
-            agreement.differences = [Difference("verdict", 1, limit: 0)]
-            agreement.note = "the fewest steps of the plan's set exceed a limit or the budget"
+            agreement.fail("the fewest steps of the plan's set exceed a limit or the budget")
             return agreement
         }
-        let (result, seconds) = try solve(program)
-        agreement.interiorPointSeconds = seconds
-        agreement.iterations = result.iterations
+        let result = try solve(program, noting: &agreement)
         guard let found = result.objective, result.isSolved else {
-            agreement.differences = [Difference("verdict", 1, limit: 0)]
-            agreement.note = "the interior-point method ended with \(result.status.rawValue)"
+            agreement.fail("the interior-point method ended with \(result.status.rawValue)")
             return agreement
         }
         agreement.objective = found
@@ -101,13 +97,10 @@ extension CrossChecker {
     public func compareRelaxation(of problem: OffloadProblem, bound: Double) throws(CrossCheckError) -> Agreement {
         var agreement = Agreement(subject: "relaxation", userCount: problem.count)
         guard let program = PerspectiveProgram(problem) else {
-            agreement.differences = [Difference("verdict", 1, limit: 0)]
-            agreement.note = "no plan exists, so no bound should"
+            agreement.fail("no plan exists, so no bound should")
             return agreement
         }
-        let (result, seconds) = try solve(program)
-        agreement.interiorPointSeconds = seconds
-        agreement.iterations = result.iterations
+        let result = try solve(program, noting: &agreement)
         let size = program.stayCosts.reduce(0) { $0 + abs($1) }
         agreement.objective = result.records.last?.objective
         agreement.differences = [
@@ -142,8 +135,7 @@ extension CrossChecker {
         let seconds = clock.seconds() - start
         guard let plan = result.plan, let bound = solver.dualBound(of: problem, startingFrom: result.dualPrice) else {
             var failed = Agreement(subject: "water-filling", userCount: problem.count)
-            failed.differences = [Difference("verdict", .nan, limit: 0)]
-            failed.note = "the certified solver ended with \(result.status)"
+            failed.fail("the certified solver ended with \(result.status)")
             return [failed]
         }
         var steps = try compareSteps(of: plan, in: problem, objective: result.objective, price: result.price)
