@@ -6,7 +6,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 STEPWELL = .build/release/stepwell
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests build run test test-release test-debug test-emulated audit peers bench lint format clean
+.PHONY: help setup setup-tests build run test test-release test-debug test-emulated audit mutate peers bench lint format clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ audit: ## Check that no code of one instruction set can stand in for another's
 	Tests/audit-kernels.sh
 	Tests/compile-neon.sh
 
+mutate: setup-tests ## Plant small faults in a copy of the sources and check that the tests notice each (hours)
+	Tests/mutation/mutate.py
+
 peers: build ## Time other solvers on the same scenario files
 	Benchmarks/peers/run.sh
 
@@ -66,4 +69,4 @@ format: ## Format the source
 	swift format --in-place --recursive Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks Package.swift
 
 clean: ## Remove what was built
-	rm -rf .build .build-debug example.plan.json
+	rm -rf .build .build-debug .build-mutation example.plan.json

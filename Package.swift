@@ -83,8 +83,9 @@ let package = Package(
             name: "TestSupport", dependencies: ["OffloadModel"], path: "Tests/TestSupport",
             resources: [.copy("Reference")]),
         .testTarget(name: "OffloadModelTests", dependencies: ["OffloadModel", "TestSupport"]),
-        .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"]),
-        .testTarget(name: "InteriorPointTests", dependencies: ["InteriorPoint", "LinearAlgebra"]),
+        .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "TestSupport"]),
+        .testTarget(
+            name: "InteriorPointTests", dependencies: ["InteriorPoint", "LinearAlgebra", "TestSupport"]),
         .testTarget(name: "VectorKernelsTests", dependencies: ["VectorKernels", "OffloadModel", "TestSupport"]),
         .testTarget(
             name: "CertifiedSolvingTests",

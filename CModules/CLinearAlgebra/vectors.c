@@ -8,7 +8,8 @@
 #define REQUIRE_SIZE(n) \
     if ((n) < 0 || (n) > INT32_MAX) return STEPWELL_SIZE_ERROR
 
-// A loop of our own: the BLAS spelling, dsbmv with bandwidth 0, makes two calls per element and takes 5 ns instead of 0.2.
+// A loop of our own: the BLAS spelling, dsbmv with bandwidth 0, makes two calls per element and takes 5 ns instead of
+// 0.2.
 int32_t stepwell_multiply_elements(int64_t n, const double *x, const double *y, double *z) {
     REQUIRE_SIZE(n);
     for (int64_t i = 0; i < n; i++) z[i] = x[i] * y[i];

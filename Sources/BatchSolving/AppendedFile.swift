@@ -8,8 +8,8 @@ import ScenarioFiles
 
 /// A file that grows by whole lines; what it holds survives the end of the process at any moment.
 ///
-/// Lines are appended in one piece as far as the system allows and flushed to the disk from time to time. A kill can cut
-/// the last line short; ``dropPartialLine(after:)`` removes it.
+/// Lines are appended in one piece as far as the system allows and flushed to the disk from time to time. A kill can
+/// cut the last line short; ``dropPartialLine(after:)`` removes it.
 final class AppendedFile {
     private let path: String
     private let descriptor: Int32

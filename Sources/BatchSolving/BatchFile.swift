@@ -4,10 +4,10 @@ import ScenarioFiles
 
 /// Solves a file of scenarios, one a line, and writes their plans, one a line.
 ///
-/// Line n of the output answers line n of the input: with a plan, or with an error record if the line is not a scenario;
-/// a blank line is not one. The output only ever holds whole answers, so a run that was ended at any moment is continued
-/// by the next one, after checking that what is there answers this input under these settings. Memory does not depend on
-/// the number of lines.
+/// Line n of the output answers line n of the input: with a plan, or with an error record if the line is not a
+/// scenario; a blank line is not one. The output only ever holds whole answers, so a run that was ended at any moment
+/// is continued by the next one, after checking that what is there answers this input under these settings. Memory does
+/// not depend on the number of lines.
 public struct BatchFile: Sendable {
     /// How lines are solved.
     public let solver: BatchSolver

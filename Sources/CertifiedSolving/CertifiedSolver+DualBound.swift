@@ -12,11 +12,11 @@ public struct DualBound: Sendable, Equatable {
 }
 
 extension CertifiedSolver {
-    /// max q(λ), the bound before any branching, by bisection to the last bit of λ. For checking: ``solve(_:startingFrom:onIteration:)``
-    /// does not need the maximum and stops as soon as its bound suffices.
+    /// max q(λ), the bound before any branching, by bisection to the last bit of λ. For checking:
+    /// ``solve(_:startingFrom:onIteration:)`` does not need the maximum and stops as soon as its bound suffices.
     ///
-    /// q(λ) = Σ min(r_n, φ_n(λ)) − λ·S_e is concave with the slope Σ s_n(λ) − S_e over the offloaded, so the maximum lies where the
-    /// slope changes its sign.
+    /// q(λ) = Σ min(r_n, φ_n(λ)) − λ·S_e is concave with the slope Σ s_n(λ) − S_e over the offloaded, so the maximum
+    /// lies where the slope changes its sign.
     ///
     /// - Parameters:
     ///   - problem: P1.

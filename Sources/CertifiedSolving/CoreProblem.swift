@@ -114,15 +114,3 @@ extension CostCurves {
         try gather(curves.mostSteps, into: &mostSteps)
     }
 }
-
-extension CostCurves {
-    /// The curves of some users, in the order given.
-    func gathering(_ users: [Int]) -> CostCurves {
-        func gather(_ column: [Double]) -> [Double] { users.map { column[$0] } }
-        return CostCurves(
-            constant: gather(constant), stepCost: gather(stepCost),
-            errorWeight: gather(errorWeight), errorDecay: gather(errorDecay),
-            utilityWeight: gather(utilityWeight), utilityRate: gather(utilityRate),
-            fewestSteps: gather(fewestSteps), mostSteps: gather(mostSteps))
-    }
-}

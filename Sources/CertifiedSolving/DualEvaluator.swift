@@ -256,7 +256,8 @@ struct DualEvaluator {
 
 /// Sums over the users of a core and their magnitudes.
 ///
-/// Users are added up in blocks of 16, and the blocks in twice the precision: the error is below 2⁻⁴⁹ of the magnitudes.
+/// Users are added up in blocks of 16, and the blocks in twice the precision: the error is below 2⁻⁴⁹ of the
+/// magnitudes.
 private struct SetTotals {
     private static let block = 16
 

@@ -77,6 +77,11 @@ struct PriceSearch {
         self.tolerance = tolerance
     }
 
+    /// A search with only an order of magnitude, > 0, known beforehand.
+    init(start: Double, scale: Double, tolerance: Double) {
+        self.init(start: start, scale: PriceScale(price: scale), tolerance: tolerance)
+    }
+
     /// Records an evaluation.
     mutating func record(_ point: PricePoint) {
         evaluations += 1
@@ -96,11 +101,6 @@ struct PriceSearch {
         guard let low else { return high.price == 0 ? 0 : .infinity }
         let meeting = tangentMeeting(low, high)
         return max(low.value + low.slope * (meeting - low.price) - best.value, 0)
-    }
-
-    /// A search with only an order of magnitude, > 0, known beforehand.
-    init(start: Double, scale: Double, tolerance: Double) {
-        self.init(start: start, scale: PriceScale(price: scale), tolerance: tolerance)
     }
 
     /// True if a price lies strictly between the ends of the bracket.

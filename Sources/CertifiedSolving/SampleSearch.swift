@@ -28,7 +28,7 @@ struct SampleSearch {
     ) throws(TimeIsUp) {
         let stride = max(problem.count / size, 1)
         let users = Array(Swift.stride(from: 0, to: problem.count, by: stride))
-        curves = problem.edge.gathering(users)
+        curves = problem.edge.subset(users)
         self.localCosts = users.map { localCosts[$0] }
         budget = problem.spendableBudget(under: rule)
         weight = Double(problem.count) / Double(users.count)

@@ -40,6 +40,12 @@ public struct Agreement: Sendable, Equatable {
         (self.subject, self.userCount, self.differences, self.note) = (subject, userCount, differences, note)
     }
 
+    /// Notes that the two sides do not even agree on whether, or why, there is an answer.
+    mutating func fail(_ note: String) {
+        differences = [Difference("verdict", 1, limit: 0)]
+        self.note = note
+    }
+
     /// True if every difference is within its limit; also if there was nothing to compare, as ``note`` then says.
     public var isWithin: Bool { differences.allSatisfy(\.isWithin) }
 

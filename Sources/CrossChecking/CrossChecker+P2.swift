@@ -21,8 +21,8 @@ extension CrossChecker {
     /// - `a`: max |Δa|; `s`: max |Δs|/(1 + S), S the larger cap;
     /// - `delta`: |Δδ| relative to the larger of both, but at least to a thousandth of G/S_e, since the interior-point
     ///   method never reaches δ = 0;
-    /// - `zeta`: max |Δζ| relative to the larger of both, but at least to the size of the terms of which ζ = −Φ(s) is the difference, over the users
-    ///   for whom ζ is unique: s is free and the cap is above L;
+    /// - `zeta`: max |Δζ| relative to the larger of both, but at least to the size of the terms of which ζ = −Φ(s) is
+    ///   the difference, over the users for whom ζ is unique: s is free and the cap is above L;
     /// - `kkt residual`: as the KKT solver measures it; `kkt residual, BLAS`: (16a)–(20) anew from the BLAS evaluation;
     /// - `objective, BLAS`: the KKT solver's objective against the BLAS evaluation at its point;
     /// - `interior residual`: as the interior-point method measures it;
@@ -30,7 +30,8 @@ extension CrossChecker {
     ///
     /// Where the solution is the verdict that P2 is infeasible, the interior-point method must come to the same one.
     ///
-    /// - Throws: ``CrossCheckError`` if the solution has another number of users or the interior-point method cannot begin.
+    /// - Throws: ``CrossCheckError`` if the solution has another number of users or the interior-point method cannot
+    ///   begin.
     public func compare(_ problem: P2Problem, with solution: KKTSolution) throws(CrossCheckError) -> Agreement {
         var agreement = Agreement(subject: "P2", userCount: problem.count)
         switch solution.status {
@@ -40,24 +41,19 @@ extension CrossChecker {
             agreement.note = "the limits take all of the budget: no multiplier exists"
             return agreement
         case .timeLimit, .numericalFailure:
-            agreement.differences = [Difference("verdict", .nan, limit: 0)]
-            agreement.note = "the KKT solver ended with \(solution.status)"
+            agreement.fail("the KKT solver ended with \(solution.status)")
             return agreement
         }
         guard solution.decisions.count == problem.count, solution.steps.count == problem.count else {
             throw .wrongCount(found: solution.decisions.count, expected: problem.count)
         }
         guard let program = P2Program(problem) else {
-            agreement.differences = [Difference("verdict", 1, limit: 0)]
-            agreement.note = "a user's L exceeds every cap"
+            agreement.fail("a user's L exceeds every cap")
             return agreement
         }
-        let (result, seconds) = try solve(program)
-        agreement.interiorPointSeconds = seconds
-        agreement.iterations = result.iterations
+        let result = try solve(program, noting: &agreement)
         guard let objective = result.objective, result.isSolved else {
-            agreement.differences = [Difference("verdict", 1, limit: 0)]
-            agreement.note = "the interior-point method ended with \(result.status.rawValue)"
+            agreement.fail("the interior-point method ended with \(result.status.rawValue)")
             return agreement
         }
         agreement.objective = objective
@@ -103,13 +99,12 @@ extension CrossChecker {
             agreement.differences = [Difference("verdict", 0, limit: 0)]
             return agreement
         }
-        let (result, seconds) = try solve(program)
-        agreement.interiorPointSeconds = seconds
-        agreement.iterations = result.iterations
+        let result = try solve(program, noting: &agreement)
         let agrees = result.status == .primalInfeasible
-        agreement.differences = [Difference("verdict", agrees ? 0 : 1, limit: 0)]
-        if !agrees {
-            agreement.note = "the KKT solver: \(status), the interior-point method: \(result.status.rawValue)"
+        if agrees {
+            agreement.differences = [Difference("verdict", 0, limit: 0)]
+        } else {
+            agreement.fail("the KKT solver: \(status), the interior-point method: \(result.status.rawValue)")
         }
         return agreement
     }

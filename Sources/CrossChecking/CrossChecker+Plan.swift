@@ -3,12 +3,13 @@ import InteriorPoint
 import OffloadModel
 
 extension CrossChecker {
-    /// Compares the steps of a plan with those that the interior-point method finds for the same set. The quantities are
+    /// Compares the steps of a plan with those that the interior-point method finds for the same set. The quantities
+    /// are
     ///
-    /// - `objective`: |Δf| relative to the larger of both, but at least to a thousandth of M = Σ |K| + A·s + B + D, since the
-    ///   terms may cancel;
-    /// - `s`: max |Δs|/(1 + S), S the limit at the user's site, over the users whom it makes a difference: R(s) + λ·s differs by
-    ///   more than 10⁻¹⁴ of the user's share of M;
+    /// - `objective`: |Δf| relative to the larger of both, but at least to a thousandth of M = Σ |K| + A·s + B + D,
+    ///   since the terms may cancel;
+    /// - `s`: max |Δs|/(1 + S), S the limit at the user's site, over the users whom it makes a difference: R(s) + λ·s
+    ///   differs by more than 10⁻¹⁴ of the user's share of M;
     /// - `price`: |Δλ| relative to the larger of both, but at least to a thousandth of M/S_e; only where a price is
     ///   given and an offloaded user is strictly between its limits, since λ is not unique otherwise;
     /// - `interior residual`: as the interior-point method measures it.
@@ -27,16 +28,12 @@ extension CrossChecker {
             throw .wrongCount(found: plan.count, expected: problem.count)
         }
         guard let program = PlanProgram(problem, offloaded: plan.offloaded) else {
-            agreement.differences = [Difference("verdict", 1, limit: 0)]
-            agreement.note = "the fewest steps of the plan's set exceed a limit or the budget"
+            agreement.fail("the fewest steps of the plan's set exceed a limit or the budget")
             return agreement
         }
-        let (result, seconds) = try solve(program)
-        agreement.interiorPointSeconds = seconds
-        agreement.iterations = result.iterations
+        let result = try solve(program, noting: &agreement)
         guard let found = result.objective, result.isSolved else {
-            agreement.differences = [Difference("verdict", 1, limit: 0)]
-            agreement.note = "the interior-point method ended with \(result.status.rawValue)"
+            agreement.fail("the interior-point method ended with \(result.status.rawValue)")
             return agreement
         }
         agreement.objective = found
@@ -83,7 +80,8 @@ extension CrossChecker {
         return agreement
     }
 
-    /// Compares a dual bound max q(λ) with the optimum of the perspective relaxation, which equals it. The quantities are
+    /// Compares a dual bound max q(λ) with the optimum of the perspective relaxation, which equals it. The quantities
+    /// are
     ///
     /// - `bound`: |Δ| relative to the larger of both, but at least to a thousandth of Σ |r|;
     /// - `violation`: the scaled violation of the relaxation's constraints.
@@ -99,13 +97,10 @@ extension CrossChecker {
     public func compareRelaxation(of problem: OffloadProblem, bound: Double) throws(CrossCheckError) -> Agreement {
         var agreement = Agreement(subject: "relaxation", userCount: problem.count)
         guard let program = PerspectiveProgram(problem) else {
-            agreement.differences = [Difference("verdict", 1, limit: 0)]
-            agreement.note = "no plan exists, so no bound should"
+            agreement.fail("no plan exists, so no bound should")
             return agreement
         }
-        let (result, seconds) = try solve(program)
-        agreement.interiorPointSeconds = seconds
-        agreement.iterations = result.iterations
+        let result = try solve(program, noting: &agreement)
         let size = program.stayCosts.reduce(0) { $0 + abs($1) }
         agreement.objective = result.records.last?.objective
         agreement.differences = [
@@ -121,11 +116,12 @@ extension CrossChecker {
     ///
     /// - Parameters:
     ///   - problem: P1.
-    ///   - settings: of the certified solver; steps are real, whatever they say. By default the gap is far below what the
-    ///     comparison sees, because steps follow from a price only to the square root of the gap, and nodes are few.
+    ///   - settings: of the certified solver; steps are real, whatever they say. By default the gap is far below what
+    ///     the comparison sees, because steps follow from a price only to the square root of the gap, and nodes are
+    ///     few.
     /// - Returns: The comparisons `water-filling` and `relaxation`.
-    /// - Throws: ``CrossCheckError/infeasible(_:)`` if no plan exists, ``CrossCheckError/setting(_:)`` for a setting out of
-    ///   its range, and what the comparisons throw.
+    /// - Throws: ``CrossCheckError/infeasible(_:)`` if no plan exists, ``CrossCheckError/setting(_:)`` for a setting
+    ///   out of its range, and what the comparisons throw.
     public func compare(
         _ problem: OffloadProblem,
         settings: CertifiedSolverSettings = .init(relativeGap: 1e-13, nodeLimit: 1000)
@@ -139,8 +135,7 @@ extension CrossChecker {
         let seconds = clock.seconds() - start
         guard let plan = result.plan, let bound = solver.dualBound(of: problem, startingFrom: result.dualPrice) else {
             var failed = Agreement(subject: "water-filling", userCount: problem.count)
-            failed.differences = [Difference("verdict", .nan, limit: 0)]
-            failed.note = "the certified solver ended with \(result.status)"
+            failed.fail("the certified solver ended with \(result.status)")
             return [failed]
         }
         var steps = try compareSteps(of: plan, in: problem, objective: result.objective, price: result.price)

@@ -13,8 +13,8 @@ public enum NewtonSystem: String, Sendable, CaseIterable {
 
 /// Solves the same problems a second time by the interior-point method and reports every difference.
 ///
-/// P2 (16) by the closed-form KKT conditions, the steps of a decided set by water-filling, and the dual bound by the price
-/// search are each compared with a method that shares no formula with them beyond the curves' definition.
+/// P2 (16) by the closed-form KKT conditions, the steps of a decided set by water-filling, and the dual bound by the
+/// price search are each compared with a method that shares no formula with them beyond the curves' definition.
 public struct CrossChecker: Sendable {
     /// The Newton system in use.
     public let system: NewtonSystem
@@ -52,8 +52,10 @@ public struct CrossChecker: Sendable {
         return settings
     }()
 
-    /// Solves a program in columns with the system chosen.
-    func solve(_ program: some ArrowProgram) throws(CrossCheckError) -> (result: InteriorPointResult, seconds: Double) {
+    /// Solves a program in columns with the system chosen, and notes seconds and iterations.
+    func solve(
+        _ program: some ArrowProgram, noting agreement: inout Agreement
+    ) throws(CrossCheckError) -> InteriorPointResult {
         let start = clock.seconds()
         let result = try CrossCheckError.solving { () throws(InteriorPointError) in
             let solver = try InteriorPointSolver(settings)
@@ -62,7 +64,9 @@ public struct CrossChecker: Sendable {
             case .dense: try solver.solve(DenseForm(program))
             }
         }
-        return (result, clock.seconds() - start)
+        agreement.interiorPointSeconds = clock.seconds() - start
+        agreement.iterations = result.iterations
+        return result
     }
 }
 

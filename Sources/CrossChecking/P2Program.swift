@@ -6,9 +6,9 @@ import SuccessiveConvex
 ///     minimise   Σ R̃_0(s)²u + (1−a)²/(4u) + R̃_1(s)²v + a²/(4v) − τ(2a^(i) − 1)·a
 ///     subject to −a ≤ 0,  a − 1 ≤ 0,  L − s ≤ 0,  s − S_0 − a·d ≤ 0,  Σ s²z + a²/(4z) − S_e ≤ 0,   d = S_1 − S_0
 ///
-/// with the local inequalities in this order. A variable that P2 leaves one value, because it is pinned or frozen or because L
-/// meets the cap, is taken out: no inequality of this method has an interior there. It appears as a constant in all
-/// terms, and a variable without meaning takes its place, with the objective ½·(x − constant)².
+/// with the local inequalities in this order. A variable that P2 leaves one value, because it is pinned or frozen or
+/// because L meets the cap, is taken out: no inequality of this method has an interior there. It appears as a constant
+/// in all terms, and a variable without meaning takes its place, with the objective ½·(x − constant)².
 struct P2Program: ArrowProgram {
     let problem: P2Problem
     /// The value of a where P2 leaves only one, else nil.

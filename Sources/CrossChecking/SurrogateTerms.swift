@@ -2,7 +2,8 @@
 ///
 ///     G_n = R̃_0²u + (1−a)²/(4u) + R̃_1²v + a²/(4v),   C_n = s²z + a²/(4z)
 ///
-/// One entry per user in every column. Terms that pin or freeze are left out: one with u = 0, v = 0, z = 0 or z = +∞ in it.
+/// One entry per user in every column. Terms that pin or freeze are left out: one with u = 0, v = 0, z = 0 or z = +∞ in
+/// it.
 public struct SurrogateTerms: Sendable, Equatable {
     /// G_n.
     public var values: [Double]

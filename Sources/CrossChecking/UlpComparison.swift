@@ -2,10 +2,11 @@ import LinearAlgebra
 import SuccessiveConvex
 import VectorKernels
 
-/// The worst difference, over the users, between the BLAS evaluation and the vector kernels, in units in the last place.
+/// The worst difference, over the users, between the BLAS evaluation and the vector kernels, in units in the last
+/// place.
 ///
-/// G_n, C_n and the derivatives of C_n have terms of one sign only, so the unit is that of the larger of both results. In
-/// ∂G_n/∂a and ∂G_n/∂s terms cancel, and the unit is that of ``SurrogateTerms/decisionSizes`` and
+/// G_n, C_n and the derivatives of C_n have terms of one sign only, so the unit is that of the larger of both results.
+/// In ∂G_n/∂a and ∂G_n/∂s terms cancel, and the unit is that of ``SurrogateTerms/decisionSizes`` and
 /// ``SurrogateTerms/stepSizes``, the sums of the magnitudes that do.
 public struct UlpComparison: Sendable, Equatable {
     /// The worst over G_n.

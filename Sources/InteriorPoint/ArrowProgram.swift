@@ -2,13 +2,13 @@
 ///
 ///     minimise Σ_n f_n(x_n)   subject to   g_{j,n}(x_n) ≤ 0 for j < J,   Σ_n h_{k,n}(x_n) ≤ β_k for k < C,
 ///
-/// with two variables per user, x_n = (first, second). With N users its Newton matrix has N blocks of order two and C dense
-/// rows, the shape of an arrow, and ``ArrowKKTSystem`` solves it in O(N).
+/// with two variables per user, x_n = (first, second). With N users its Newton matrix has N blocks of order two and C
+/// dense rows, the shape of an arrow, and ``ArrowKKTSystem`` solves it in O(N).
 ///
 /// Columns hold one element per user. The point is one array of 2N elements: first variables, then second ones. The
-/// inequalities are one array of J·N + C elements: g_{0,·}, g_{1,·}, …, then the coupling rows h_k(x) − β_k; multipliers
-/// have the same order. A user without its j-th inequality writes g = −1 and a zero gradient. A program with one variable per
-/// user gives the second one the objective ½·second².
+/// inequalities are one array of J·N + C elements: g_{0,·}, g_{1,·}, …, then the coupling rows h_k(x) − β_k;
+/// multipliers have the same order. A user without its j-th inequality writes g = −1 and a zero gradient. A program
+/// with one variable per user gives the second one the objective ½·second².
 public protocol ArrowProgram {
     /// N.
     var userCount: Int { get }
@@ -26,7 +26,8 @@ public protocol ArrowProgram {
     ///   - inequalities: J·N + C elements to overwrite.
     func values(at x: [Double], inequalities: inout [Double]) -> Double?
 
-    /// Writes all first derivatives, and the second derivatives of the Lagrangian Σ f_n + Σ y_{j,n}·g_{j,n} + Σ y_k·Σ_n h_{k,n}.
+    /// Writes all first derivatives, and the second derivatives of the Lagrangian Σ f_n + Σ y_{j,n}·g_{j,n} + Σ y_k·Σ_n
+    /// h_{k,n}.
     ///
     /// - Parameters:
     ///   - x: a point inside the domain.

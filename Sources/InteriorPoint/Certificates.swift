@@ -16,9 +16,9 @@ struct Certificates {
 
     /// Whether the multipliers prove that no point in a very large box satisfies the constraints.
     ///
-    /// For every x′ convexity gives yᵀg(x′) + νᵀ(Ax′ − b) ≥ v + uᵀ(x′ − x) with v = yᵀg(x) + νᵀ(Ax − b) and u = Jᵀy + Aᵀν, while a feasible
-    /// x′ would make the left side at most 0. So v > 0 and Σ_j |u_j|·(1 + |x_j|) ≤ ε·v exclude every feasible point
-    /// with |x′_j − x_j| ≤ (1 + |x_j|)/ε for all j, a generalised Farkas certificate.
+    /// For every x′ convexity gives yᵀg(x′) + νᵀ(Ax′ − b) ≥ v + uᵀ(x′ − x) with v = yᵀg(x) + νᵀ(Ax − b) and u = Jᵀy +
+    /// Aᵀν, while a feasible x′ would make the left side at most 0. So v > 0 and Σ_j |u_j|·(1 + |x_j|) ≤ ε·v exclude
+    /// every feasible point with |x′_j − x_j| ≤ (1 + |x_j|)/ε for all j, a generalised Farkas certificate.
     func provesPrimalInfeasible(_ iterate: Iterate) -> Bool {
         var violation = 0.0
         for row in iterate.multipliers.indices { violation += iterate.multipliers[row] * iterate.inequalities[row] }
@@ -33,10 +33,11 @@ struct Certificates {
         return slope <= tolerance * violation
     }
 
-    /// Whether the point has run off to infinity along a direction in which all constraints hold and the objective falls.
+    /// Whether the point has run off to infinity along a direction in which all constraints hold and the objective
+    /// falls.
     ///
-    /// With d = x/‖x‖∞ this asks for ‖x‖∞ ≥ (1 + ‖x⁰‖∞)/ε, (J·d)_i ≤ ε and |A·d|_i ≤ ε relative to the rows, ∇fᵀd < 0, and a small
-    /// primal residual. It is a strong indication rather than a proof.
+    /// With d = x/‖x‖∞ this asks for ‖x‖∞ ≥ (1 + ‖x⁰‖∞)/ε, (J·d)_i ≤ ε and |A·d|_i ≤ ε relative to the rows, ∇fᵀd < 0,
+    /// and a small primal residual. It is a strong indication rather than a proof.
     mutating func showsDualInfeasible(
         _ iterate: Iterate, _ scales: ResidualScales, _ residuals: KKTResiduals, _ system: any KKTSystem
     ) -> Bool {

@@ -61,7 +61,8 @@ public struct LinearEqualities: Equatable, Sendable {
 
     /// The equalities A·x = b.
     ///
-    /// - Throws: ``InteriorPointError/invalidProgram(field:expected:found:)`` unless b is finite and has one element per row of A.
+    /// - Throws: ``InteriorPointError/invalidProgram(field:expected:found:)`` unless b is finite and has one element
+    ///   per row of A.
     public init(matrix: Matrix, rightSide: [Double]) throws(InteriorPointError) {
         guard rightSide.count == matrix.rows else {
             throw .invalidProgram(

@@ -2,9 +2,10 @@ import LinearAlgebra
 
 /// Newton's system of a ``ConvexProgram`` with dense matrices, for up to a few thousand variables.
 ///
-/// The inequalities are eliminated: with D = Y/W the reduced matrix is K = H + Jᵀ·D·J. Without equalities K is positive definite
-/// and factored by Cholesky; with equalities the matrix of K, A and Aᵀ is factored as symmetric indefinite. Where that is
-/// impossible or too inaccurate, the augmented matrix of order n + p + m is factored as symmetric indefinite.
+/// The inequalities are eliminated: with D = Y/W the reduced matrix is K = H + Jᵀ·D·J. Without equalities K is positive
+/// definite and factored by Cholesky; with equalities the matrix of K, A and Aᵀ is factored as symmetric indefinite.
+/// Where that is impossible or too inaccurate, the augmented matrix of order n + p + m is factored as symmetric
+/// indefinite.
 public final class DenseKKTSystem<Program: ConvexProgram>: KKTSystem {
     /// The program that the system belongs to.
     public let program: Program

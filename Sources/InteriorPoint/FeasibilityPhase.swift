@@ -1,8 +1,8 @@
 /// Looks for the point that violates the constraints least, when the method itself can make no progress.
 ///
-/// It minimises φ(x) = ½·Σ (max(0, g_i(x))/ρ_i)² subject to A·x = b by Newton's method with the same factorisations, ρ_i being
-/// the scale of a row. Where the program is infeasible, the gradient of φ vanishes at a point with φ > 0, and the
-/// multipliers y_i = max(0, g_i)/ρ_i² are the certificate that ``Certificates`` asks for.
+/// It minimises φ(x) = ½·Σ (max(0, g_i(x))/ρ_i)² subject to A·x = b by Newton's method with the same factorisations,
+/// ρ_i being the scale of a row. Where the program is infeasible, the gradient of φ vanishes at a point with φ > 0, and
+/// the multipliers y_i = max(0, g_i)/ρ_i² are the certificate that ``Certificates`` asks for.
 struct FeasibilityPhase {
     private let system: any KKTSystem
     private let certificates: Certificates

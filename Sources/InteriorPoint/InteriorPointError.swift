@@ -4,7 +4,8 @@ public enum InteriorPointError: Error, Equatable, Sendable {
     case invalidSetting(name: String, value: Double, allowed: String)
     /// A program or a warm start has the wrong shape, or is not finite.
     case invalidProgram(field: String, expected: String, found: String)
-    /// The starting point is outside the domain of the objective or of an inequality, or derivatives there are not finite.
+    /// The starting point is outside the domain of the objective or of an inequality, or derivatives there are not
+    /// finite.
     case startOutsideDomain
     /// The order of a dense system exceeds what the linear algebra library can count.
     case tooLarge(variables: Int, inequalities: Int)

@@ -4,7 +4,8 @@ public enum InteriorPointStatus: String, Sendable {
     case optimal
     /// Progress ended with residuals within the acceptable tolerance, but not the tolerance.
     case acceptable
-    /// Multipliers were found that prove that no point near the last one, out to very far away, satisfies the constraints.
+    /// Multipliers were found that prove that no point near the last one, out to very far away, satisfies the
+    /// constraints.
     case primalInfeasible
     /// The iterates ran off to infinity along a direction in which the constraints hold and the objective falls:
     /// the program is unbounded, and its dual infeasible.
@@ -24,7 +25,8 @@ public enum InteriorPointStatus: String, Sendable {
 /// Each is relative to the size of the terms that cancel in it, so that multiplying the objective, a constraint or
 /// the whole program by a constant changes none of them.
 public struct KKTResiduals: Equatable, Sendable {
-    /// max over i of |g_i(x) + w_i| / (w_i + Σ_j |J_ij|·ξ_j) and |A·x − b|_i / Σ_j |A_ij|·ξ_j, where ξ_j = max(1, |x_j|).
+    /// max over i of |g_i(x) + w_i| / (w_i + Σ_j |J_ij|·ξ_j) and |A·x − b|_i / Σ_j |A_ij|·ξ_j, where ξ_j = max(1,
+    /// |x_j|).
     public var primal = Double.infinity
     /// max over j of |∇f + Jᵀ·y + Aᵀ·ν|_j / (D_j + |H_jj·x_j|), the divisor at least 1e-8·G (G itself if f is
     /// constant around the start), where D_j = |∇f|_j + (|J|ᵀ·y + |A|ᵀ·|ν|)_j and G = max_j D_j.
@@ -58,8 +60,8 @@ public struct InteriorPointWarmStart: Equatable, Sendable {
 
 /// What an interior-point solve ends with.
 public struct InteriorPointResult: Sendable {
-    /// The verdict. Everything else belongs to the last iterate; for `.primalInfeasible` the point and the multipliers are the
-    /// certificate: Σ y_i·g_i(x) + νᵀ(A·x − b) > 0 while Jᵀ·y + Aᵀ·ν vanishes in comparison.
+    /// The verdict. Everything else belongs to the last iterate; for `.primalInfeasible` the point and the multipliers
+    /// are the certificate: Σ y_i·g_i(x) + νᵀ(A·x − b) > 0 while Jᵀ·y + Aᵀ·ν vanishes in comparison.
     public let status: InteriorPointStatus
     /// x.
     public let point: [Double]

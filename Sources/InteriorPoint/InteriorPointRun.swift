@@ -29,12 +29,13 @@ struct InteriorPointRun {
     /// Steps in a row that did not move the point.
     private var tinySteps = 0
 
-    /// Where the distance to the solution cannot be brought down, as at a solution that is not unique, at most this many steps
-    /// are spent on trying, and none after one that did not halve it.
+    /// Where the distance to the solution cannot be brought down, as at a solution that is not unique, at most this
+    /// many steps are spent on trying, and none after one that did not halve it.
     private static let polishingLimit = 12
     /// Steps in a row that do not move the point, after which there is no progress.
     private static let tinyStepLimit = 5
-    /// How many iterates back the merit may be compared with, so that a step may first raise what the next ones bring down.
+    /// How many iterates back the merit may be compared with, so that a step may first raise what the next ones bring
+    /// down.
     private static let meritMemory = 3
     /// Trial points along one direction.
     private static let trialLimit = 40
@@ -130,7 +131,8 @@ struct InteriorPointRun {
         backtracks = 0
         if isOutpaced {
             lastDual = .infinity
-            // The products stay where they are, but for outliers: whatever changes them disturbs what is to be brought down.
+            // The products stay where they are, but for outliers: whatever changes them disturbs what is to be brought
+            // down.
             for row in products.indices {
                 products[row] = min(max(iterate.slacks[row] * iterate.multipliers[row], 0.1 * barrier), 10 * barrier)
             }
@@ -161,9 +163,9 @@ struct InteriorPointRun {
         return search(trials: Self.trialLimit, centering: safeCentering)
     }
 
-    /// Whether the barrier falls while the stationarity residual does not, as where a function is not smooth at the solution:
-    /// steps towards the boundary then shrink the iterate without improving it. At a constant barrier Newton's
-    /// method brings the residual down.
+    /// Whether the barrier falls while the stationarity residual does not, as where a function is not smooth at the
+    /// solution: steps towards the boundary then shrink the iterate without improving it. At a constant barrier
+    /// Newton's method brings the residual down.
     private var isOutpaced: Bool {
         if residuals.complementarity < 0.1 * settings.tolerance { return residuals.dual > settings.tolerance }
         let isStalled = backtracks > 0 && residuals.dual > 0.5 * lastDual
@@ -189,7 +191,8 @@ struct InteriorPointRun {
                 tinySteps = isTiny ? tinySteps + 1 : 0
                 return tinySteps < Self.tinyStepLimit
             }
-            // Next to a point where the functions are not smooth, most of the way is often possible when all of it is not.
+            // Next to a point where the functions are not smooth, most of the way is often possible when all of it is
+            // not.
             alpha *= backtracks < Self.correctedTrialLimit ? 0.75 : 0.5
             backtracks += 1
         }

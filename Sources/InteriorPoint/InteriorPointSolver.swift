@@ -1,17 +1,18 @@
 /// A primal–dual interior-point method for smooth convex programs.
 ///
-/// Slacks turn g(x) ≤ 0 into g(x) + w = 0, w > 0. Each iteration takes Mehrotra's predictor and corrector from one factorisation
-/// of Newton's matrix for the perturbed KKT conditions
+/// Slacks turn g(x) ≤ 0 into g(x) + w = 0, w > 0. Each iteration takes Mehrotra's predictor and corrector from one
+/// factorisation of Newton's matrix for the perturbed KKT conditions
 ///
 ///     ∇f + Jᵀ·y + Aᵀ·ν = 0,   g(x) + w = 0,   A·x = b,   w_i·y_i = μ,   w, y > 0,
 ///
-/// stays a fraction away from the boundary, and backtracks until the norm of the unperturbed residuals, for which Newton's
-/// direction is one of descent, is below the largest of the last few. Where μ falls faster than the stationarity residual, as at
-/// solutions where a function is not smooth, μ is held until the residual follows. Once all residuals are within the tolerance, a
-/// few more steps bring the estimated distance to the solution down as well.
+/// stays a fraction away from the boundary, and backtracks until the norm of the unperturbed residuals, for which
+/// Newton's direction is one of descent, is below the largest of the last few. Where μ falls faster than the
+/// stationarity residual, as at solutions where a function is not smooth, μ is held until the residual follows. Once
+/// all residuals are within the tolerance, a few more steps bring the estimated distance to the solution down as well.
 ///
-/// Where no step is possible, the point of least violation is sought (``InteriorPointStatus/primalInfeasible``). Multiplying the objective, a row, or the whole program by a constant changes only
-/// rounding: scales enter the starting slacks, the line search and the stopping tests, all relative to the program's own terms.
+/// Where no step is possible, the point of least violation is sought (``InteriorPointStatus/primalInfeasible``).
+/// Multiplying the objective, a row, or the whole program by a constant changes only rounding: scales enter the
+/// starting slacks, the line search and the stopping tests, all relative to the program's own terms.
 public struct InteriorPointSolver: Sendable {
     /// The settings.
     public let settings: InteriorPointSettings

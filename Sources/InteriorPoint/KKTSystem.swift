@@ -1,14 +1,15 @@
-/// The linear algebra of one program: evaluates it, keeps its derivatives at one point, and solves Newton's system there.
+/// The linear algebra of one program: evaluates it, keeps its derivatives at one point, and solves Newton's system
+/// there.
 ///
-/// With W = diag(slacks) and Y = diag(multipliers) of the inequalities, H the Hessian of the Lagrangian, J the Jacobian of the
-/// inequalities and A the matrix of the equalities, the augmented matrix is
+/// With W = diag(slacks) and Y = diag(multipliers) of the inequalities, H the Hessian of the Lagrangian, J the Jacobian
+/// of the inequalities and A the matrix of the equalities, the augmented matrix is
 ///
 ///     ┌ H   Aᵀ  Jᵀ    ┐
 ///     │ A   0   0     │
 ///     └ J   0   −W/Y  ┘
 ///
-/// The method itself, ``InteriorPointSolver``, touches derivatives only through this interface, once per large operation,
-/// so that the call costs nothing beside the work.
+/// The method itself, ``InteriorPointSolver``, touches derivatives only through this interface, once per large
+/// operation, so that the call costs nothing beside the work.
 public protocol KKTSystem: AnyObject {
     /// n.
     var variableCount: Int { get }
@@ -37,7 +38,8 @@ public protocol KKTSystem: AnyObject {
     ///
     /// - Parameters:
     ///   - curvatures: n elements, overwritten with |H_jj|.
-    ///   - magnitudes: overwritten with |A|·ξ and |J|·ξ by row, where ξ_j = max(1, |x_j|), and with |Jᵀ|·|y| + |Aᵀ|·|ν| by variable.
+    ///   - magnitudes: overwritten with |A|·ξ and |J|·ξ by row, where ξ_j = max(1, |x_j|), and with |Jᵀ|·|y| + |Aᵀ|·|ν|
+    ///     by variable.
     func measureMagnitudes(
         at x: [Double], multipliers y: [Double], equalityMultipliers nu: [Double], curvatures: inout [Double],
         into magnitudes: inout AugmentedVector)

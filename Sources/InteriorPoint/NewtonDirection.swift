@@ -74,7 +74,8 @@ struct NewtonDirection {
         return aim(iterate, scales, system) { _ in 0 }
     }
 
-    /// Repeats the last factorisation, after derivatives at another point were computed and those of the iterate restored.
+    /// Repeats the last factorisation, after derivatives at another point were computed and those of the iterate
+    /// restored.
     func refactor(_ system: any KKTSystem) -> Bool {
         (try? system.factor(ratios: ratios, regularization: regularization, robust: isRobust)) != nil
     }

@@ -1,8 +1,8 @@
 extension Iterate {
     /// The first iterate of a solve.
     ///
-    /// A slack is −g_i(x) where that is clearly positive and otherwise a small share of the row's scale. Cold multipliers
-    /// put all products w_i·y_i at the objective's scale; warm ones are kept as far as the products stay
+    /// A slack is −g_i(x) where that is clearly positive and otherwise a small share of the row's scale. Cold
+    /// multipliers put all products w_i·y_i at the objective's scale; warm ones are kept as far as the products stay
     /// above a small share of that scale, since a point on the boundary traps the method.
     init(
         for system: any KKTSystem, startingFrom warmStart: InteriorPointWarmStart?, settings: InteriorPointSettings,

@@ -6,8 +6,8 @@
 ///
 ///     det M = det H + Σ_j d_j·(g_j⊥ᵀ·H·g_j⊥) + Σ_{i<j} d_i·d_j·(g_i×g_j)²,   g⊥ = (g₂, −g₁),
 ///
-/// a sum of terms that are all at least 0 (Cauchy–Binet), and M⁻¹·r = (adj H·r + Σ_j d_j·(r×g_j)·g_j⊥) / det M, in which the share
-/// of g_j in r drops out.
+/// a sum of terms that are all at least 0 (Cauchy–Binet), and M⁻¹·r = (adj H·r + Σ_j d_j·(r×g_j)·g_j⊥) / det M, in
+/// which the share of g_j in r drops out.
 struct UserBlocks {
     let users: Int
     let locals: Int
@@ -52,9 +52,9 @@ struct UserBlocks {
             }
             var determinant = determinant(of: user, derivatives, h11, h12, h22)
             if determinant < Self.doubtfulShare * h11 * h22 {
-                // H is singular up to rounding, as for a perspective function, and the local inequalities do not make up for
-                // it: only the coupling rows do. A little more diagonal keeps digits here, and the refinement against
-                // the true matrix takes it out again.
+                // H is singular up to rounding, as for a perspective function, and the local inequalities do not make
+                // up for it: only the coupling rows do. A little more diagonal keeps digits here, and the refinement
+                // against the true matrix takes it out again.
                 h11 *= 1 + Self.strengthening
                 h22 *= 1 + Self.strengthening
                 determinant = self.determinant(of: user, derivatives, h11, h12, h22)

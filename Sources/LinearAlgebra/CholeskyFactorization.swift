@@ -2,7 +2,8 @@ import CLinearAlgebra
 
 /// The factorisation A = L·Lᵀ of a symmetric positive definite matrix.
 ///
-/// One value serves a sequence of matrices of the same order: ``factor(_:)`` overwrites the factors without a new allocation.
+/// One value serves a sequence of matrices of the same order: ``factor(_:)`` overwrites the factors without a new
+/// allocation.
 public struct CholeskyFactorization: Sendable {
     /// The order of the matrices that this value factors.
     public let order: Int
@@ -27,8 +28,8 @@ public struct CholeskyFactorization: Sendable {
 
     /// Factors the symmetric matrix whose lower triangle is given.
     ///
-    /// - Throws: ``LinearAlgebraError/notPositiveDefinite(leadingMinor:)`` with the order of the first leading minor that is
-    ///   not positive; `.shapeMismatch` for a matrix of another order; `.notFinite` for NaN and infinities.
+    /// - Throws: ``LinearAlgebraError/notPositiveDefinite(leadingMinor:)`` with the order of the first leading minor
+    ///   that is not positive; `.shapeMismatch` for a matrix of another order; `.notFinite` for NaN and infinities.
     public mutating func factor(_ matrix: Matrix) throws(LinearAlgebraError) {
         isFactored = false
         try matrix.checkSquare("Cholesky factorisation")

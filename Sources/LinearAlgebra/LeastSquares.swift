@@ -6,8 +6,8 @@ import CLinearAlgebra
 ///   - matrix: A, with at least as many rows as columns and linearly independent columns.
 ///   - rightSide: b, with as many elements as A has rows.
 /// - Returns: the minimiser x and the norm ‖A·x − b‖₂ of its residual.
-/// - Throws: ``LinearAlgebraError/rankDeficient(column:)`` if a diagonal element of the triangular factor is exactly zero (columns
-///   that depend on each other only up to rounding pass); `.shapeMismatch`; `.notFinite`.
+/// - Throws: ``LinearAlgebraError/rankDeficient(column:)`` if a diagonal element of the triangular factor is exactly
+///   zero (columns that depend on each other only up to rounding pass); `.shapeMismatch`; `.notFinite`.
 public func leastSquares(
     _ matrix: Matrix, _ rightSide: [Double]
 ) throws(LinearAlgebraError) -> (solution: [Double], residualNorm: Double) {

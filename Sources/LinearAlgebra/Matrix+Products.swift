@@ -19,8 +19,8 @@ extension Matrix {
 
     /// The product with a vector by the lower triangle of a symmetric matrix, y ← α·A·x + β·y.
     ///
-    /// - Throws: ``LinearAlgebraError/shapeMismatch(operation:expected:found:)`` if the matrix is not square or a length
-    ///   does not fit.
+    /// - Throws: ``LinearAlgebraError/shapeMismatch(operation:expected:found:)`` if the matrix is not square or a
+    ///   length does not fit.
     public func multiplySymmetric(
         _ x: [Double], scaledBy alpha: Double = 1, into y: inout [Double], keeping beta: Double = 0
     ) throws(LinearAlgebraError) {
@@ -35,7 +35,8 @@ extension Matrix {
 
     /// Adds the product of a matrix with its transpose to the lower triangle: C ← β·C + α·Aᵀ·A.
     ///
-    /// - Throws: ``LinearAlgebraError/shapeMismatch(operation:expected:found:)`` if the order is not the column count of `factor`.
+    /// - Throws: ``LinearAlgebraError/shapeMismatch(operation:expected:found:)`` if the order is not the column count
+    ///   of `factor`.
     public mutating func addTransposedProduct(
         of factor: Matrix, scaledBy alpha: Double = 1, keeping beta: Double = 1
     ) throws(LinearAlgebraError) {

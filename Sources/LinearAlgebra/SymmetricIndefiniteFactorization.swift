@@ -1,8 +1,10 @@
 import CLinearAlgebra
 
-/// The Bunch–Kaufman factorisation A = L·D·Lᵀ of a symmetric, possibly indefinite matrix; D has blocks of order 1 and 2.
+/// The Bunch–Kaufman factorisation A = L·D·Lᵀ of a symmetric, possibly indefinite matrix; D has blocks of order 1 and
+/// 2.
 ///
-/// One value serves a sequence of matrices of the same order: ``factor(_:)`` overwrites the factors without a new allocation.
+/// One value serves a sequence of matrices of the same order: ``factor(_:)`` overwrites the factors without a new
+/// allocation.
 public struct SymmetricIndefiniteFactorization: Sendable {
     /// The order of the matrices that this value factors.
     public let order: Int
@@ -35,8 +37,8 @@ public struct SymmetricIndefiniteFactorization: Sendable {
 
     /// Factors the symmetric matrix whose lower triangle is given.
     ///
-    /// - Throws: ``LinearAlgebraError/zeroPivot(pivot:)`` with the first pivot, counted from 1, that is exactly zero; `.shapeMismatch`
-    ///   for a matrix of another order; `.notFinite` for NaN and infinities.
+    /// - Throws: ``LinearAlgebraError/zeroPivot(pivot:)`` with the first pivot, counted from 1, that is exactly zero;
+    ///   `.shapeMismatch` for a matrix of another order; `.notFinite` for NaN and infinities.
     public mutating func factor(_ matrix: Matrix) throws(LinearAlgebraError) {
         isFactored = false
         try matrix.checkSquare("symmetric factorisation")

@@ -65,11 +65,4 @@ public enum Vectors {
         }
         return largest
     }
-
-    /// The sum of magnitudes Σ |x_i|.
-    public static func sumOfMagnitudes(_ x: [Double]) -> Double {
-        var sum = 0.0
-        for value in x { sum += abs(value) }
-        return sum
-    }
 }

@@ -62,6 +62,15 @@ public struct CostCurves: Sendable, Equatable {
             fewestSteps: curves.map(\.fewestSteps), mostSteps: curves.map(\.mostSteps))
     }
 
+    /// The curves of some users, in the order given; a user may be given twice.
+    public func subset(_ users: [Int]) -> CostCurves {
+        func pick(_ column: [Double]) -> [Double] { users.map { column[$0] } }
+        return CostCurves(
+            constant: pick(constant), stepCost: pick(stepCost), errorWeight: pick(errorWeight),
+            errorDecay: pick(errorDecay), utilityWeight: pick(utilityWeight), utilityRate: pick(utilityRate),
+            fewestSteps: pick(fewestSteps), mostSteps: pick(mostSteps))
+    }
+
     /// The columns with the names of MATH's symbols, in a fixed order, for validation and comparison.
     public var columns: [(symbol: String, values: [Double])] {
         [

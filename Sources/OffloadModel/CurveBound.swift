@@ -13,7 +13,8 @@ extension CostCurve {
     ///
     /// where g is the computed slope at s̃, e bounds its rounding error, ρ bounds the rounding error of the value,
     /// and U = min(S, h/(A + λ)) with h = R(s̃) + λ·s̃ − K: beyond U the linear part alone costs more than s̃ does.
-    /// For whole steps the same inequality is used on either side of the root, at ⌊s̃⌋ to the left and ⌊s̃⌋ + 1 to the right.
+    /// For whole steps the same inequality is used on either side of the root, at ⌊s̃⌋ to the left and ⌊s̃⌋ + 1 to the
+    /// right.
     ///
     /// - Returns: The bound; +∞ if the site is not available under the rule, −∞ if overflow leaves nothing proven.
     func provenMinimum(price: Double, rule: StepRule) -> Double {
@@ -70,7 +71,8 @@ extension CostCurve {
     }
 }
 
-/// R(s) + λ·s at one point with bounds on its rounding errors, the working piece of ``CostCurve/provenMinimum(price:rule:)``.
+/// R(s) + λ·s at one point with bounds on its rounding errors, the working piece of
+/// ``CostCurve/provenMinimum(price:rule:)``.
 private struct PricedPoint {
     let steps: Double
     /// R(s) + λ·s as computed.

@@ -23,9 +23,10 @@ public enum KKTStatus: Sendable, Equatable {
 
 /// How far a point is from satisfying (16a)–(20); every entry is the worst over the users.
 ///
-/// A stationarity residual is divided by the sum of the magnitudes of its terms, where the derivative of a curve counts as
-/// A + p·B·exp(−p·s) + q·D·exp(−q·s); a product of complementarity by that scale and by 1 + |cap|; the budget row by
-/// max(C, S_e). (18a) is not asked of pinned decisions, (18b) not of frozen steps: a pin's own multiplier is not reported.
+/// A stationarity residual is divided by the sum of the magnitudes of its terms, where the derivative of a curve counts
+/// as A + p·B·exp(−p·s) + q·D·exp(−q·s); a product of complementarity by that scale and by 1 + |cap|; the budget row by
+/// max(C, S_e). (18a) is not asked of pinned decisions, (18b) not of frozen steps: a pin's own multiplier is not
+/// reported.
 public struct KKTResiduals: Sendable, Equatable {
     /// (18a): D(a, ζ, δ) − β + γ = 0.
     public var decisionStationarity = 0.0

@@ -13,7 +13,8 @@ import VectorKernels
 /// - u = 0 pins a = 1: the term (1−a)²/(4u) allows nothing else.
 /// - z = +∞ freezes s = 0: the term s²z allows nothing else, and a takes nothing from the budget. L must be 0.
 ///
-/// The value is valid: every initialiser checks lengths and ranges. Whether P2 is feasible is a verdict of ``KKTSolver``.
+/// The value is valid: every initialiser checks lengths and ranges. Whether P2 is feasible is a verdict of
+/// ``KKTSolver``.
 public struct P2Problem: Sendable, Equatable {
     /// R̃_0 and R̃_1 with their limits.
     public let curves: ShiftedCurves

@@ -55,7 +55,8 @@ struct PlanBuilder {
         try WaterFilling(problem, rule: rule, kernels: kernels, until: deadline).plan(offloaded: offloaded)
     }
 
-    /// The plan with given real steps, put within their limits; those at the edge are moved towards L to fit the budget.
+    /// The plan with given real steps, put within their limits; those at the edge are moved towards L to fit the
+    /// budget.
     func fitted(_ offloaded: [Bool], steps wanted: [Double]) throws(TimeIsUp) -> Plan {
         var steps = wanted
         var fewestSum = PreciseSum()

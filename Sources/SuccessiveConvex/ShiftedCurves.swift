@@ -5,9 +5,9 @@ import OffloadModel
 /// The paper divides by R and squares it, but R can be negative (−ω2·U). Adding the same number c_n to both curves of
 /// a user moves the objective of P1 by the constant Σ c_n, since (1−a) + a = 1, and changes no decision.
 ///
-/// c_n is ω2, the user's D, which leaves K + D = ω1·(c2·floor + c1·T_fixed + c3·E_fixed) ≥ 0. Curves that did not come from
-/// a scenario may have different D at the two sites or a smaller K: c_n = max(D_0, D_1, −K_0, −K_1), and one more for
-/// a user with a curve that would still be zero at s = 0.
+/// c_n is ω2, the user's D, which leaves K + D = ω1·(c2·floor + c1·T_fixed + c3·E_fixed) ≥ 0. Curves that did not come
+/// from a scenario may have different D at the two sites or a smaller K: c_n = max(D_0, D_1, −K_0, −K_1), and one more
+/// for a user with a curve that would still be zero at s = 0.
 public struct ShiftedCurves: Sendable, Equatable {
     /// R̃_0. Its fewest steps are the L of P2, the smaller one of the two sites.
     public let local: CostCurves

@@ -8,7 +8,8 @@ public enum StartPoint: Sendable, Equatable {
     case random(seed: UInt64)
     /// The given a and s, put within their limits and moved down to fit the budget.
     case given(decisions: [Double], steps: [Double])
-    /// A feasible plan, with its decisions moved into the interior by at least 0.01, since a decision at 0 or 1 never moves.
+    /// A feasible plan, with its decisions moved into the interior by at least 0.01, since a decision at 0 or 1 never
+    /// moves.
     case plan(Plan)
 }
 

@@ -3,8 +3,8 @@ import VectorKernels
 
 /// Algorithms 1 and 3 of the paper: P1 by successive convex approximation with a penalty on undecided users.
 ///
-/// Algorithm 3 linearises the penalty τΣ a(1−a) at the last sub-problem's decisions; Algorithm 1 solves a sub-problem by a
-/// series of P2 (16), each expanded around the solution of the last one. In the end a is rounded and, if asked,
+/// Algorithm 3 linearises the penalty τΣ a(1−a) at the last sub-problem's decisions; Algorithm 1 solves a sub-problem
+/// by a series of P2 (16), each expanded around the solution of the last one. In the end a is rounded and, if asked,
 /// the steps of the decided set are optimised anew.
 ///
 /// The method finds a stationary point, not the optimum, and with the paper's τ = 1e5 the linearised penalty

@@ -147,14 +147,3 @@ struct WaterFilling {
         return steps
     }
 }
-
-extension CostCurves {
-    /// The curves of some users, in the given order.
-    func subset(_ users: [Int]) -> CostCurves {
-        func pick(_ column: [Double]) -> [Double] { users.map { column[$0] } }
-        return CostCurves(
-            constant: pick(constant), stepCost: pick(stepCost), errorWeight: pick(errorWeight),
-            errorDecay: pick(errorDecay), utilityWeight: pick(utilityWeight), utilityRate: pick(utilityRate),
-            fewestSteps: pick(fewestSteps), mostSteps: pick(mostSteps))
-    }
-}

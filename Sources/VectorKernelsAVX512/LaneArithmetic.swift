@@ -1,7 +1,7 @@
 import CVectorLanes
 
-// Arithmetic on ``Lanes`` and ``Words`` as one vector operation each. These take precedence over the standard library's,
-// which work lane by lane.
+// Arithmetic on ``Lanes`` and ``Words`` as one vector operation each. These take precedence over the standard
+// library's, which work lane by lane.
 
 @inline(always)
 func + (a: Lanes, b: Lanes) -> Lanes { stepwell_add_numbers_16(a, b) }

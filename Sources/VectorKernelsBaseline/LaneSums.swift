@@ -1,7 +1,7 @@
 import CVectorLanes
 
-// Reductions and partial vectors, which depend on the number of lanes. The n-th user of a block goes into running sum n mod 8 on every
-// instruction set.
+// Reductions and partial vectors, which depend on the number of lanes. The n-th user of a block goes into running sum n
+// mod 8 on every instruction set.
 
 /// Adds neighbouring users to the eight running sums.
 @inline(always)

@@ -38,7 +38,8 @@ public func minimiseCurves(_ curves: CurvePointers, price: Double, into minima: 
 
 /// The same, for curves whose minimum is mostly at the most steps allowed, as it is on devices.
 ///
-/// The slope at the limit S tells without a logarithm; only chunks with a user that it does not settle take the long way.
+/// The slope at the limit S tells without a logarithm; only chunks with a user that it does not settle take the long
+/// way.
 @inline(never)
 public func minimiseCurvesFromLimits(_ curves: CurvePointers, price: Double, into minima: MinimumPointers, count: Int) {
     var first = 0

@@ -18,8 +18,8 @@ struct P2Settled {
 /// Case 1 seeks the root of Φ(s) on [L, cap], a = clamp(num/den) being known. If Φ is still negative at the cap the
 /// cap binds, and case 2 seeks the root of ψ(a) = d·Φ(S_0 + a·d) + a·den − num from there to the end of a's range
 /// towards which the cap rises. Both functions increase, so every point tried narrows a bracket; the next one is
-/// Halley's, moved into the limits, or the bracket's middle if that lies outside the bracket. Halley's error is cubic, so
-/// a step of 2⁻¹⁷ on the scale of the exponentials is the last one. A lane that has converged is frozen, so that its
+/// Halley's, moved into the limits, or the bracket's middle if that lies outside the bracket. Halley's error is cubic,
+/// so a step of 2⁻¹⁷ on the scale of the exponentials is the last one. A lane that has converged is frozen, so that its
 /// bits do not depend on its neighbours; whole branches are skipped only where they would change no lane.
 ///
 /// - Parameter start: a guess of s, as good as possible; negative or NaN means none.

@@ -21,8 +21,8 @@ import Testing
         }
     }
 
-    /// Where the passes leave a gap, users are fixed before and within branch and bound; the verifier, which fixes by the
-    /// final claim, may keep another side and must still arrive at the bound.
+    /// Where the passes leave a gap, users are fixed before and within branch and bound; the verifier, which fixes by
+    /// the final claim, may keep another side and must still arrive at the bound.
     @Test(arguments: [4096, 6000, 9000, 12_000])
     func proofsHoldWhereFixingAndSplittingMeet(count: Int) throws {
         for seed in 1...UInt64(Effort.rounds(12)) {

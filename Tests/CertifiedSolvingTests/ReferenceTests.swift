@@ -27,6 +27,20 @@ import Testing
         try check(result, problem: problem, optimum: try #require(known.integerObjective))
     }
 
+    /// max q(λ), before any branching, against the bound that the independent solvers found.
+    ///
+    /// q is concave, so the maximum found may be short of the true one by the slack that the search reports.
+    @Test(arguments: ReferenceInstances.optima.filter { $0.rootBound != nil }.map(\.name))
+    func dualBoundIsTheKnownOne(name: String) throws {
+        let known = try #require(ReferenceInstances.optima.first { $0.name == name })
+        let rootBound = try #require(known.rootBound)
+        let bound = try #require(try CertifiedSolver().dualBound(of: ReferenceInstances.problem(name)))
+        let scale = abs(rootBound)
+        #expect(bound.value <= rootBound + 4e-15 * scale)
+        #expect(rootBound - bound.value <= bound.slack + 1e-12 * scale, "\(bound) for \(rootBound)")
+        #expect(bound.slack <= 1e-12 * scale)
+    }
+
     private func check(_ result: CertifiedResult, problem: OffloadProblem, optimum: Double) throws {
         let certificate = try #require(result.certificate)
         let scale = abs(optimum)

@@ -2,8 +2,8 @@ import OffloadModel
 import SuccessiveConvex
 import TestSupport
 
-/// Random P2 for both solvers: caps of either order, equal and zero, fewest steps, pinned decisions, frozen steps, τ from 0 to 1e5,
-/// slack and binding budgets.
+/// Random P2 for both solvers: caps of either order, equal and zero, fewest steps, pinned decisions, frozen steps, τ
+/// from 0 to 1e5, slack and binding budgets.
 struct DrawnP2 {
     private var random: SeededGenerator
 

@@ -1,5 +1,6 @@
 import InteriorPoint
 import LinearAlgebra
+import TestSupport
 import Testing
 
 /// The derivatives of the column programs against central differences of their values, so that the other tests
@@ -23,7 +24,7 @@ import Testing
     private func check(_ program: some ArrowProgram, at x: [Double]) throws {
         let dense = DenseForm(program)
         let (n, m) = (dense.variableCount, dense.inequalityCount)
-        var random = SplitMix(seed: 3)
+        var random = SeededGenerator(seed: 3)
         let y = (0..<m).map { _ in random.uniform(0.1...1) }
 
         func lagrangianGradient(_ x: [Double]) -> [Double] {

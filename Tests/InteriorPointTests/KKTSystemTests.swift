@@ -1,5 +1,6 @@
 import InteriorPoint
 import LinearAlgebra
+import TestSupport
 import Testing
 
 /// One factorisation and one solve of each system, without the refinement that would hide a slip in the elimination.
@@ -8,7 +9,7 @@ import Testing
     private func remainder(
         _ system: any KKTSystem, seed: UInt64, decades: Double, robust: Bool = false
     ) throws -> (remainder: Double, solution: AugmentedVector) {
-        var random = SplitMix(seed: seed)
+        var random = SeededGenerator(seed: seed)
         let (n, m, p) = (system.variableCount, system.inequalityCount, system.equalityCount)
         var gradient = Array(repeating: 0.0, count: n)
         let multipliers = (0..<m).map { _ in random.uniform(0.1...1) }

@@ -1,5 +1,6 @@
 import InteriorPoint
 import LinearAlgebra
+import TestSupport
 import Testing
 
 /// Programs whose solutions are known in closed form.
@@ -7,7 +8,7 @@ import Testing
     /// min ½‖x − c‖² subject to l ≤ x ≤ u is solved by clamping; the multipliers are the distances clamped away.
     @Test(arguments: [1, 2, 30])
     func projectionOntoABox(count: Int) throws {
-        var random = SplitMix(seed: UInt64(count))
+        var random = SeededGenerator(seed: UInt64(count))
         let centre = (0..<count).map { _ in random.uniform(-2...2) }
         let program = FormulaProgram(
             start: Array(repeating: 5, count: count),
@@ -23,7 +24,8 @@ import Testing
         #expect(distance(result.inequalityMultipliers, centre.flatMap { [max(-1 - $0, 0), max($0 - 1, 0)] }) <= 1e-8)
     }
 
-    /// min ½‖x‖² subject to A·x = b is solved by x = Aᵀ(AAᵀ)⁻¹b with ν = −(AAᵀ)⁻¹b. Here A = (1 … 1): x = b/n, ν = −b/n.
+    /// min ½‖x‖² subject to A·x = b is solved by x = Aᵀ(AAᵀ)⁻¹b with ν = −(AAᵀ)⁻¹b. Here A = (1 … 1): x = b/n, ν =
+    /// −b/n.
     @Test func leastNormWithAnEquality() throws {
         let count = 7
         let program = FormulaProgram(
@@ -37,8 +39,8 @@ import Testing
         #expect(distance(result.equalityMultipliers, [-2]) <= 1e-12)
     }
 
-    /// The analytic centre of the box −1 ≤ x ≤ 3, cut by x₁ + x₂ + x₃ = 3 (its middle), minimises −Σ log of the distances. By
-    /// symmetry it is (1, 1, 1). The domain is open, so the line search has to keep the iterates inside.
+    /// The analytic centre of the box −1 ≤ x ≤ 3, cut by x₁ + x₂ + x₃ = 3 (its middle), minimises −Σ log of the
+    /// distances. By symmetry it is (1, 1, 1). The domain is open, so the line search has to keep the iterates inside.
     @Test func analyticCentre() throws {
         let program = FormulaProgram(
             start: [2.9, 2.9, -0.9],
@@ -97,8 +99,8 @@ import Testing
         #expect(distance(result.inequalityMultipliers, [0.4, 0.2, 0, 0]) <= 1e-9)
     }
 
-    /// Water-filling: max Σ log(c_i + x_i) subject to Σ x ≤ B, x ≥ 0 is solved by x_i = max(0, h − c_i), where the level h makes the
-    /// sum B; the price is 1/h. Solved as an arrow program whose second variables are idle.
+    /// Water-filling: max Σ log(c_i + x_i) subject to Σ x ≤ B, x ≥ 0 is solved by x_i = max(0, h − c_i), where the
+    /// level h makes the sum B; the price is 1/h. Solved as an arrow program whose second variables are idle.
     @Test(arguments: [1, 2, 50, 5000])
     func waterFilling(count: Int) throws {
         let program = WaterFilling(count: count, seed: 4)
@@ -126,7 +128,7 @@ struct WaterFilling: ArrowProgram {
     var startingPoint: [Double] { Array(repeating: 1, count: 2 * userCount) }
 
     init(count: Int, seed: UInt64) {
-        var random = SplitMix(seed: seed)
+        var random = SeededGenerator(seed: seed)
         floors = (0..<count).map { _ in random.uniform(0.1...3) }
         budget = 0.5 * Double(count)
     }

@@ -40,7 +40,8 @@ import Testing
         #expect(result.records.count == 5)
     }
 
-    /// A program changed by a little is solved in fewer steps from the old solution than from afresh, to the same point.
+    /// A program changed by a little is solved in fewer steps from the old solution than from afresh, to the same
+    /// point.
     @Test func warmStartTakesFewerIterations() throws {
         let solver = try InteriorPointSolver()
         let first = try solver.solve(program)

@@ -1,9 +1,9 @@
-/// The solution of a ``SurrogateProgram`` by another route: for a price δ of the coupling row every user is a scalar root
-/// problem, solved by bisection, and δ is found by bisection too.
+/// The solution of a ``SurrogateProgram`` by another route: for a price δ of the coupling row every user is a scalar
+/// root problem, solved by bisection, and δ is found by bisection too.
 ///
 /// With κ = 1/(2u) + 1/(2v) + δ/(2z) and η = 1/(2u) + reward, the a-condition without cap is κ·a = η, and with
-/// Φ(s) = 2R0·R0′·u + 2R1·R1′·v + 2δsz the s-condition is Φ(s) = 0. If the pair violates s ≤ S0 + a·d, the cap binds, s is eliminated, and
-/// ψ(a) = d·Φ(S0 + a·d) + κ·a − η has its root at the solution.
+/// Φ(s) = 2R0·R0′·u + 2R1·R1′·v + 2δsz the s-condition is Φ(s) = 0. If the pair violates s ≤ S0 + a·d, the cap binds, s
+/// is eliminated, and ψ(a) = d·Φ(S0 + a·d) + κ·a − η has its root at the solution.
 struct SurrogateOracle {
     private(set) var first: [Double] = []
     private(set) var second: [Double] = []

@@ -1,11 +1,12 @@
 import LinearAlgebra
+import TestSupport
 import Testing
 
 @Suite struct FactorizationTests {
     /// A = GᵀG + I is positive definite; x is known, b = A·x. One value serves matrices of a sequence.
     @Test(arguments: [1, 2, 10, 63, 150])
     func choleskySolves(order: Int) throws {
-        var random = SplitMix(seed: UInt64(order))
+        var random = SeededGenerator(seed: UInt64(order))
         var factorization = CholeskyFactorization(order: order)
         for _ in 0..<3 {
             let g = random.matrix(order, order)
@@ -39,10 +40,11 @@ import Testing
         #expect(throws: LinearAlgebraError.self) { try factorization.solve(&short) }
     }
 
-    /// A saddle-point matrix [[D, Bᵀ], [B, 0]] with D positive has as many negative eigenvalues as B has (independent) rows.
+    /// A saddle-point matrix [[D, Bᵀ], [B, 0]] with D positive has as many negative eigenvalues as B has (independent)
+    /// rows.
     @Test(arguments: [2, 9, 100])
     func indefiniteSolves(order: Int) throws {
-        var random = SplitMix(seed: UInt64(order))
+        var random = SeededGenerator(seed: UInt64(order))
         let rows = order / 3 + 1
         let columns = order - rows
         if columns < rows { return }
@@ -82,7 +84,7 @@ import Testing
     /// At the solution the residual is orthogonal to all columns, Aᵀ(A·x − b) = 0.
     @Test(arguments: [(3, 3), (20, 4), (100, 30)])
     func leastSquaresResidualIsOrthogonal(shape: (rows: Int, columns: Int)) throws {
-        var random = SplitMix(seed: 8)
+        var random = SeededGenerator(seed: 8)
         let a = random.matrix(shape.rows, shape.columns)
         let b = random.vector(shape.rows)
         let (x, norm) = try leastSquares(a, b)

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import TestSupport
 import Testing
 
 @Suite struct MatrixTests {
@@ -11,7 +12,7 @@ import Testing
 
     @Test(arguments: [(1, 1), (3, 5), (5, 3), (40, 17), (0, 3), (3, 0)])
     func productsAgreeWithTheirDefinitions(shape: (rows: Int, columns: Int)) throws {
-        var random = SplitMix(seed: 3)
+        var random = SeededGenerator(seed: 3)
         let a = random.matrix(shape.rows, shape.columns)
         let x = random.vector(shape.columns)
         let w = random.vector(shape.rows)

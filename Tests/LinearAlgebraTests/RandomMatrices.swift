@@ -1,23 +1,13 @@
 import LinearAlgebra
+import TestSupport
 
-/// The SplitMix64 generator.
-struct SplitMix: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-
+extension SeededGenerator {
+    /// Elements uniform in −1 … 1.
     mutating func vector(_ count: Int) -> [Double] {
         (0..<count).map { _ in Double.random(in: -1...1, using: &self) }
     }
 
+    /// Elements uniform in −1 … 1.
     mutating func matrix(_ rows: Int, _ columns: Int) -> Matrix {
         var matrix = Matrix(rows: rows, columns: columns)
         for column in 0..<columns {

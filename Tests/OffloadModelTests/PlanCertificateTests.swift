@@ -48,36 +48,54 @@ import Testing
                     accepted += 1
                     #expect(claim <= optimum + 1e-13 * scale)
                 }
-                // Without fixing, which leans on the claim, the recomputed bound itself must hold.
-                let fixes = proof.steps.contains { if case .fixing = $0 { true } else { false } }
-                if let bound = findings.lowerBound, !fixes { #expect(bound <= optimum + 1e-13 * scale) }
+                // The recomputed bound holds for every claim c: what fixing excludes costs at least c. If c is above
+                // the optimum, the optimum is not excluded and bounds the leaves; if not, min(leaves, c) is at most c.
+                if let bound = findings.lowerBound { #expect(bound <= optimum + 1e-13 * scale) }
             }
         }
         #expect(accepted > Effort.rounds(1500) / 2)
     }
 
-    /// q(λ) by brute force over the decisions: Σ min(r_n, φ_n(λ)) − λ·S_e.
-    @Test func boundAtOnePriceIsTheDualFunction() throws {
+    /// min over the limits of R(s) + λ·s: by bisection for real steps, by trying every number for whole ones.
+    private static func minimum(
+        of user: Int, at site: Site, in problem: OffloadProblem, price: Double, rule: StepRule
+    ) -> Double? {
+        guard let limits = problem.stepLimits(of: user, at: site, under: rule) else { return nil }
+        let curve = problem.curves(at: site)[user]
+        guard rule == .integer else {
+            let steps = BruteForce.minimiser(of: curve, price: price)
+            return curve.value(at: steps) + price * steps
+        }
+        return stride(from: limits.lowerBound, through: limits.upperBound, by: 1)
+            .map { curve.value(at: $0) + price * $0 }.min()
+    }
+
+    /// q(λ) by brute force over the decisions: Σ min(r_n, φ_n(λ)) − λ·S_e, which the verifier must find from below and
+    /// to rounding.
+    @Test(arguments: StepRule.allCases)
+    func boundAtOnePriceIsTheDualFunction(rule: StepRule) throws {
         var problems = RandomProblems(seed: 53)
         var generator = SeededGenerator(seed: 54)
+        var compared = 0
         for _ in 0..<Effort.rounds(1000) {
             let problem = problems.next(largest: 6)
-            let plan = Self.modestPlan(for: problem)
+            let offloaded = (0..<problem.count).map { problem.stepLimits(of: $0, at: .local, under: rule) == nil }
+            let steps = (0..<problem.count).map { user in
+                problem.stepLimits(of: user, at: offloaded[user] ? .edge : .local, under: rule)?.lowerBound ?? 0
+            }
+            let plan = Plan(offloaded: offloaded, steps: steps, stepRule: rule)
             guard plan.violation(in: problem) == nil else { continue }
             let price = generator.logUniform(1e-5, 1)
-            var dual = -price * problem.stepBudget
+            let budget = problem.spendableBudget(under: rule)
+            var dual = -price * budget
             for user in 0..<problem.count {
-                var costs: [Double] = []
-                if problem.local[user].isAvailable {
-                    costs.append(
-                        problem.local[user].value(at: BruteForce.minimiser(of: problem.local[user], price: 0)))
-                }
-                if problem.edge[user].isAvailable {
-                    let steps = BruteForce.minimiser(of: problem.edge[user], price: price)
-                    costs.append(problem.edge[user].value(at: steps) + price * steps)
+                let costs = Site.allCases.compactMap { site in
+                    Self.minimum(
+                        of: user, at: site, in: problem, price: site == .edge ? price : 0, rule: rule)
                 }
                 dual += try #require(costs.min())
             }
+            compared += 1
             let scale = BruteForce.scale(of: problem) + price * problem.stepBudget
             let certificate = PlanCertificate(
                 plan: plan, objective: plan.objective(in: problem), lowerBound: -.greatestFiniteMagnitude,
@@ -86,6 +104,37 @@ import Testing
             #expect(bound <= dual + 1e-15 * scale)
             #expect(dual - bound <= 1e-13 * scale)
         }
+        #expect(compared > Effort.rounds(1000) / 2)
+    }
+
+    /// What a fixing step leaves out costs at least the claim, and what it leaves costs at least q at its price, so the
+    /// region below it is bounded by min(claim, q) however poor the leaf is that follows.
+    @Test func aFixingStepProvesTheBoundAtItsPrice() throws {
+        let problem = try Populations.heterogeneous(count: 20, tightness: 0.4, seed: 3)
+        let plan = Self.modestPlan(for: problem)
+        func certificate(_ bound: Double, _ steps: [BoundStep]) -> PlanCertificate {
+            PlanCertificate(
+                plan: plan, objective: plan.objective(in: problem), lowerBound: bound, proof: BoundProof(steps: steps))
+        }
+        let price = 0.004
+        let found = certificate(-.greatestFiniteMagnitude, [.price(price)]).verify(for: problem)
+        let bound = try #require(found.lowerBound)
+        #expect(!certificate(bound, [.price(100 * price)]).holds(for: problem))
+        #expect(certificate(bound, [.fixing(price: price), .price(100 * price)]).holds(for: problem))
+        // Nor does it prove more than that.
+        let above = bound + 3 * found.roundingAllowance
+        #expect(!certificate(above, [.fixing(price: price), .price(100 * price)]).holds(for: problem))
+    }
+
+    /// Where p·s exceeds every number, exp(−p·s) is exactly 0 and so is its error: the bound must not be lost to 0·∞.
+    @Test func aTermThatHasDecayedAltogetherIsZero() throws {
+        let curve = CostCurve(
+            constant: 0.5, stepCost: 0, errorWeight: 1, errorDecay: 1e200, utilityWeight: 1, utilityRate: 1e200,
+            fewestSteps: 0, mostSteps: 1e200)
+        let problem = try OffloadProblem(local: CostCurves([curve]), edge: CostCurves([curve]), stepBudget: 1)
+        let plan = Plan(offloaded: [false], steps: [1e200])
+        let certificate = PlanCertificate(plan: plan, objective: 0.5, lowerBound: 0.5, proof: BoundProof(price: 0))
+        #expect(certificate.verify(for: problem).failure == nil)
     }
 
     @Test func everyLieIsRefused() throws {

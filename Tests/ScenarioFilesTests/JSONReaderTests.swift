@@ -1,4 +1,5 @@
 import ScenarioFiles
+import TestSupport
 import Testing
 
 @Suite struct JSONReaderTests {
@@ -20,6 +21,9 @@ import Testing
         ("{\"name\": \"a\\x\"}", 1, 12, "unknown escape"),
         ("{\"name\": \"\\ud800\"}", 1, 11, "surrogate"),
         ("{\"name\": \"\\udc00\\ud800\"}", 1, 11, "surrogate"),
+        // The second half must lie within U+DC00 … U+DFFF; these are its neighbours.
+        ("{\"name\": \"\\ud83d\\udbff\"}", 1, 11, "surrogate"),
+        ("{\"name\": \"\\ud83d\\ue000\"}", 1, 11, "surrogate"),
         ("{\"name\": \"\\u12g4\"}", 1, 15, "hexadecimal"),
         ("{\"name\": \"äöü", 1, 14, "within a string"),
         ("{\"name\": nul}", 1, 10, "'n' where a value"),
@@ -28,6 +32,22 @@ import Testing
         let error = try #require(syntaxError(text.bytes), "\(text) was accepted")
         #expect(error.line == line && error.column == column, "\(error)")
         #expect(error.reason.contains(reason), "\(error)")
+    }
+
+    /// A key that stands twice is refused in every object and at every place in it: readers disagree on which one counts.
+    @Test(arguments: [
+        "\"format\": \"stepwell-scenario/1\",", "\"count\": 3,", "\"time\": 0.5,", "\"cost\": 0.5,",
+        "\"stepBudget\": 40,", "\"localStepTime\": 0.002,", "\"utilityRate\": 0.04,",
+        "\"localStepLimit\": [15, 16, 17],",
+    ])
+    func keysStandOnce(member: String) throws {
+        let key = String(member.prefix { $0 != ":" })
+        let error = try #require(syntaxError(validScenario.with(member, "\(member) \(member)").bytes))
+        #expect(error.reason == "the key \(key) appears twice")
+        // Once more at the end of its object is no better.
+        let last = try #require(
+            syntaxError(validScenario.with("\"utility\": 0.75", "\"utility\": 0.75, \"time\": 1").bytes))
+        #expect(last.reason == "the key \"time\" appears twice")
     }
 
     @Test func trailingGarbage() throws {
@@ -105,6 +125,16 @@ import Testing
         }
     }
 
+    /// U+0000 … U+001F must be escaped wherever they stand in a string (RFC 8259, section 7), and U+0020 need not be.
+    @Test(arguments: ["", "\\n", "ä"])
+    func controlCharactersMustBeEscaped(before: String) throws {
+        for code: UInt8 in 0...0x20 {
+            let text = "{\"name\": \"\(before)".bytes + [code] + "\"}".bytes
+            let reason = syntaxError(text)?.reason
+            #expect((reason?.contains("control character") == true) == (code < 0x20), "0x\(String(code, radix: 16))")
+        }
+    }
+
     @Test func byteOrderMarkIsPassedOver() throws {
         #expect(try Scenario(json: [0xef, 0xbb, 0xbf] + validScenario.bytes).count == 3)
     }
@@ -114,6 +144,8 @@ import Testing
         let named = try scenario(validScenario).renamed(name)
         #expect(try Scenario(json: named.json()).name == name)
         #expect(try Scenario(json: named.json(style: .pretty)).name == name)
+        let controls = String(String.UnicodeScalarView((0...0x20).compactMap { UnicodeScalar($0) }))
+        #expect(try Scenario(json: try scenario(validScenario).renamed(controls).json()).name == controls)
     }
 }
 

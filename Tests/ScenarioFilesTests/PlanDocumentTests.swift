@@ -1,5 +1,6 @@
 import OffloadModel
 import ScenarioFiles
+import TestSupport
 import Testing
 
 @Suite struct PlanDocumentTests {
@@ -89,6 +90,7 @@ import Testing
             ("\"passes\":17", "\"sweeps\":17", "statistics.sweeps", nil, "an unknown key"),
             ("\"branching\":1e-07", "\"branching\":-1", "statistics.seconds.branching", nil, "-1.0"),
             ("\"offloaded\":[1,0,1]", "\"offloaded\":[1,2,1]", "users.offloaded", 1, "2.0"),
+            ("\"offloaded\":[1,0,1]", "\"offloaded\":[1,0.5,1]", "users.offloaded", 1, "0.5"),
             ("\"offloaded\":[1,0,1]", "\"offloaded\":[1,true,1]", "users.offloaded", 1, "true"),
             ("\"offloaded\":[1,0,1]", "\"offloaded\":[1,0]", "users.steps", nil, "an array of 3"),
             ("\"offloaded\":[1,0,1],", "", "users.offloaded", nil, "nothing"),

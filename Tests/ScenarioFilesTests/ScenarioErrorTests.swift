@@ -1,5 +1,6 @@
 import OffloadModel
 import ScenarioFiles
+import TestSupport
 import Testing
 
 /// Every way in which a scenario can be wrong names the entry, the user, the value and what is allowed.
@@ -55,6 +56,9 @@ import Testing
             ("60}", "60, \"minimumSteps\": [0, -1, 0]}", "users.minimumSteps", 1, "-1.0", "a finite number ≥ 0"),
             ("60}", "60, \"deadline\": [null, -1, null]}", "users.deadline", 1, "-1.0", "or null for none"),
             ("60}", "60, \"deadline\": [null, NaN, 1]}", "users.deadline", 1, "NaN", "or null for none"),
+            // Without a deadline is not the same as by a moment beyond every number.
+            ("60}", "60, \"deadline\": 1e400}", "users.deadline", nil, "1e400", "null where there is none"),
+            ("60}", "60, \"deadline\": [null, 1, 1e400]}", "users.deadline", 2, "1e400", "or null for none"),
             ("60}", "60, \"uplinkTime\": [0, null, 1]}", "users.uplinkTime", 1, "null", "a finite number ≥ 0"),
             ("60}", "60, \"errorFloor\": [0, 0, 0.81]}", "users.errorFloor", 2, "0.81", "at most the initial error"),
             ("60}", "60, \"errorFloor\": -0.1}", "users.errorFloor", nil, "-0.1", "a finite number ≥ 0"),

@@ -1,5 +1,6 @@
 import OffloadModel
 import ScenarioFiles
+import TestSupport
 import Testing
 
 @Suite struct ScenarioRoundTripTests {

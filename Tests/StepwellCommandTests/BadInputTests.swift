@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Input that cannot be used: the exit status says which kind, the message which entry, and nothing is written.

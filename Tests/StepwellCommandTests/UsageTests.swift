@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// What cannot be understood or is out of range is a usage error: exit 64, a message, and nothing written.

@@ -37,7 +37,8 @@ import Testing
         #expect(greedy <= random.objective ?? -.infinity)
     }
 
-    /// Water-filling is optimal: steps strictly between their limits share one slope −λ, the others lie on its right side.
+    /// Water-filling is optimal: steps strictly between their limits share one slope −λ, the others lie on its right
+    /// side.
     @Test func offloadedUsersShareOnePrice() throws {
         for seed in 0..<100 {
             let problem = try SuccessiveConvexSolverTests.randomProblem(seed: UInt64(seed))

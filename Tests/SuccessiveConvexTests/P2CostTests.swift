@@ -4,8 +4,8 @@ import TestSupport
 import Testing
 import VectorKernels
 
-/// What a P2 costs, in passes over six columns with two exponentials each; printed, with a bound loose enough for a busy
-/// machine.
+/// What a P2 costs, in passes over six columns with two exponentials each; printed, with a bound loose enough for a
+/// busy machine.
 @Suite(.serialized) struct P2CostTests {
     @Test func costIsFlatInTheNumberOfUsers() throws {
         let clock = ContinuousClock()

@@ -1,4 +1,5 @@
 import InteriorPoint
+import TestSupport
 
 /// The perspective relaxation of choosing a site, with made-up data, x_n = (α_n, x_n):
 ///
@@ -17,7 +18,7 @@ struct PerspectiveProgram: ArrowProgram {
     var couplingCount: Int { 1 }
 
     init(users: Int, seed: UInt64, tightness: Double = 0.3) {
-        var random = SplitMix(seed: seed)
+        var random = SeededGenerator(seed: seed)
         for _ in 0..<users {
             curves.append(TestCurve(using: &random))
             stay.append(random.uniform(1...12))

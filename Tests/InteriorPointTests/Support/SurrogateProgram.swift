@@ -1,10 +1,11 @@
 import InteriorPoint
+import TestSupport
 
 /// R(s) = K + A·s + B·exp(−p·s) + D·exp(−q·s) with its first two derivatives.
 struct TestCurve {
     var constant, slope, first, firstRate, second, secondRate: Double
 
-    init(using random: inout SplitMix) {
+    init(using random: inout SeededGenerator) {
         slope = random.uniform(0.01...0.3)
         first = random.uniform(0.5...20)
         firstRate = random.uniform(0.01...0.2)
@@ -45,7 +46,7 @@ struct SurrogateProgram: ArrowProgram {
 
     /// Random data; u, v and z are spread over this many decades to each side of 1, and the reward is ±`penalty`.
     init(users: Int, seed: UInt64, decades: Double = 1, penalty: Double = 0, tightness: Double = 0.5) {
-        var random = SplitMix(seed: seed)
+        var random = SeededGenerator(seed: seed)
         for _ in 0..<users {
             local.append(TestCurve(using: &random))
             edge.append(TestCurve(using: &random))

@@ -1,0 +1,437 @@
+"""The faults that `mutate.py` plants: where, what becomes what, why it matters, and which tests should notice first.
+
+Each is one that a slip of the hand could make. None may leave the behaviour as it is: a fault that only costs time, or
+that another safeguard covers altogether, says nothing about the tests.
+"""
+
+import collections
+
+Mutant = collections.namedtuple("Mutant", "file old new why filter")
+
+MUTANTS = []
+
+
+def module(name, filter):
+    """Adds faults of one module; the filter names a suite or test of its test target."""
+
+    def add(file, old, new, why, tests=None):
+        MUTANTS.append(Mutant(f"{name}/{file}", old, new, why, tests or filter))
+
+    return add
+
+
+# The verifier: a wrong bound that it accepts is worse than a wrong plan.
+model = module("Sources/OffloadModel", "OffloadModelTests.PlanCertificateTests")
+model(
+    "BoundChecker.swift", "if position <= limit { above.force(twin, .edge) }",
+    "if position <= limit + 1 { above.force(twin, .edge) }", "the upper branch over twins loses a plan")
+model(
+    "BoundChecker.swift", "below.mostOffloaded = min(region.mostOffloaded, limit)",
+    "below.mostOffloaded = min(region.mostOffloaded, limit - 1)", "the lower branch over counts loses a count")
+model(
+    "BoundChecker.swift", "above.fewestOffloaded = max(region.fewestOffloaded, limit + 1)",
+    "above.fewestOffloaded = max(region.fewestOffloaded, limit + 2)", "the upper branch over counts loses a count")
+model(
+    "BoundChecker.swift", "offers.leaving = taken > fewest ? min(0, firstOut) : firstOut",
+    "offers.leaving = taken > fewest ? max(0, firstOut) : firstOut", "users are fixed at the edge without reason")
+model(
+    "BoundChecker.swift", "offers.entering = taken < most ? max(0, lastIn) : lastIn",
+    "offers.entering = taken < most ? min(0, lastIn) : lastIn", "users are fixed at home without reason")
+model(
+    "BoundChecker.swift", "bound = min(bound, claim)", "_ = claim",
+    "a proof that leans on the claim is taken to prove more than the claim")
+model(
+    "BoundChecker.swift", "guard price >= 0, price.isFinite else { throw .invalidPrice(price) }",
+    "guard price.isFinite else { throw .invalidPrice(price) }", "weak duality does not hold at a price below 0")
+model(
+    "BoundChecker.swift", "guard next == proof.steps.count else", "guard next <= proof.steps.count else",
+    "steps after the end of a proof are ignored")
+model(
+    "BoundChecker.swift", "roundingAllowance = 0x1p-44 *", "roundingAllowance = 0x1p-20 *",
+    "claims may be wrong in the seventh digit")
+model(
+    "BoundChecker.swift", "fixed.bound = max(region.bound, offers.bound)",
+    "fixed.bound = region.bound", "the bound that a fixing step proves is forgotten")
+model(
+    "CurveBound.swift", "- max(point.leftLoss(downTo: fewest), point.rightLoss(upTo: most, constant: constant))",
+    "- min(point.leftLoss(downTo: fewest), point.rightLoss(upTo: most, constant: constant))",
+    "the value at a point next to the minimum passes for the minimum")
+model(
+    "CurveBound.swift", "let errorExponent = min(curve.errorDecay * steps, 1000)",
+    "let errorExponent = curve.errorDecay * steps", "an infinite exponent makes the bound undefined")
+model(
+    "CurveBound.swift", "let right = PricedPoint(of: self, at: left.steps + 1, price: price)",
+    "let right = PricedPoint(of: self, at: left.steps, price: price)",
+    "to the right of the root the bound of whole steps is taken at the wrong point")
+model(
+    "PlanCertificate.swift", "guard abs(objective - self.objective) <= allowance else",
+    "guard objective - self.objective <= allowance else", "a plan may claim to cost more than it does")
+model(
+    "Plan.swift", "return used <= problem.stepBudget ?", "return used <= problem.stepBudget * (1 + 0x1p-40) ?",
+    "the budget has a tolerance")
+model(
+    "PreciseSum.swift", "let error = (high - (sum - back)) + (term - back)", "let error = term - back",
+    "the sum loses what the larger term rounds away", "OffloadModelTests.PreciseSumTests")
+model(
+    "OffloadProblem+Feasibility.swift", "return required.value > stepBudget ?", "return required.value >= stepBudget ?",
+    "a budget that is just enough counts as too small", "OffloadModelTests.OffloadProblemTests")
+model(
+    "OffloadProblem+Validation.swift", "valid = valid && value >= least && value <= .greatestFiniteMagnitude",
+    "valid = valid && !(value < least) && !(value > .greatestFiniteMagnitude)", "NaN passes as data",
+    "OffloadModelTests.OffloadProblemTests")
+
+# The kernels. One source serves three instruction sets, so each of these is three times compiled.
+kernels = module("Sources/VectorKernelsBaseline", "VectorKernelsTests.ElementaryFunctionTests")
+kernels(
+    "Exponential.swift", "all(0x1.555555555083fp-5)", "all(0x1.555555555483fp-5)",
+    "a coefficient of the exponential is wrong in its twelfth digit")
+kernels(
+    "Exponential.swift", "all(-0x1.a39ef35793c76p-33), high)", "all(0x1.a39ef35793c76p-33), high)",
+    "the second part of ln 2 has the wrong sign")
+kernels(
+    "Exponential.swift", "larger(x, all(-760))", "larger(x, all(-740))", "small exponentials are not 0")
+kernels(
+    "Logarithm.swift", "all(0x1.2f15bac287d73p-3)", "all(0x1.2f15bac287d73p-4)",
+    "the last coefficient of the logarithm is halved")
+kernels(
+    "Logarithm.swift", "with: all(.nan), where: x .< all(0)", "with: all(.nan), where: x .<= all(0)",
+    "the logarithm of 0 is NaN")
+kernels(
+    "MinimiseCurves.swift", "isMinimum = (point.slope .<= all(0)) .| (fewest .> most)",
+    "isMinimum = (point.slope .>= all(0)) .| (fewest .> most)", "the limit passes for the minimum where it is not",
+    "VectorKernelsTests.SameBitsTests")
+kernels(
+    "MinimiseCurves.swift", "below.replacing(with: right.steps, where: right.value .< left.value)",
+    "below.replacing(with: right.steps, where: right.value .> left.value)", "the worse of two whole numbers is taken",
+    "VectorKernelsTests.MinimiseCurvesTests")
+kernels(
+    "MinimiseCurves.swift", "fewest: ceiling(load(curves.fewestSteps, index)),",
+    "fewest: floor(load(curves.fewestSteps, index)),", "whole steps may fall below the minimum of steps",
+    "VectorKernelsTests.MinimiseCurvesTests")
+kernels(
+    "PricedPoint.swift", "let half = all(0.5) * size * distance", "let half = all(0.25) * size * distance",
+    "a minimum is claimed that the curve falls below", "VectorKernelsTests.MinimiseCurvesTests")
+kernels(
+    "PricedPoint.swift", "larger(all(0), slopeRounding - slope)", "larger(all(0), slopeRounding + slope)",
+    "the loss to the right is counted where the curve rises", "VectorKernelsTests.MinimiseCurvesTests")
+kernels(
+    "CurveRoot.swift", "while anyLane(active), rounds < 60 {", "while anyLane(active), rounds < 2 {",
+    "the root is given up after two steps", "VectorKernelsTests.MinimiseCurvesTests")
+kernels(
+    "SumDemand.swift", "elastic += zero.replacing(with: steps - fewest,", "elastic += zero.replacing(with: steps,",
+    "what can be stretched is overestimated", "VectorKernelsTests.SameBitsTests")
+kernels(
+    "SettleSteps.swift", "let moved = smaller(larger(fewest, multiplyAdd(all(stretch), asked - fewest, asked)), most)",
+    "let moved = larger(fewest, multiplyAdd(all(stretch), asked - fewest, asked))",
+    "stretched steps pass the limit of the site", "CertifiedSolvingTests.LargeProblemTests")
+kernels(
+    "FinishP2Users.swift", "one = larger(nothing, nothing - atOne)", "one = larger(nothing, atOne)",
+    "γ of (22) has the wrong sign", "SuccessiveConvexTests.KKTPropertyTests")
+kernels(
+    "MeasureP2Demand.swift", "all(0.5) * answer.decisions * decisionRate)", "answer.decisions * decisionRate)",
+    "a decision takes twice its share of the budget (16b)", "SuccessiveConvexTests.ReferenceP2Tests")
+kernels(
+    "ExpandP2Users.swift", "let zNow = usable(half * a / s)", "let zNow = usable(a / s)",
+    "z = a/(2s) is doubled, so that the surrogate does not touch the budget row",
+    "SuccessiveConvexTests.SuccessiveConvexSolverTests")
+kernels(
+    "SettleP2Users.swift", "while any(active), rounds < 200 {", "while any(active), rounds < 4 {",
+    "the users of P2 are given up after four steps", "SuccessiveConvexTests.KKTPropertyTests")
+
+# The certified solver.
+certified = module("Sources/CertifiedSolving", "CertifiedSolvingTests.BruteForceTests")
+certified(
+    "DualEvaluator.swift", "entering: chosenCount < mostOffloaded ? max(0, lastIn) : lastIn",
+    "entering: chosenCount < mostOffloaded ? min(0, lastIn) : lastIn", "users are fixed at home without reason")
+certified(
+    "DualEvaluator.swift", "body(member, chosen[member] ? .edge : .local)",
+    "body(member, chosen[member] ? .local : .edge)",
+    "users are fixed on the wrong side")
+certified(
+    "DualEvaluator.swift", "let taken = min(max(chosenCount, fewestOffloaded), mostOffloaded)",
+    "let taken = max(chosenCount, fewestOffloaded)", "a node ignores the most users that may offload in it")
+certified(
+    "BranchAndBound.swift", "evaluator.forEachFixable(bound: bound, cutoff: upperBound + 0x1p-44 * magnitude) {",
+    "evaluator.forEachFixable(bound: bound, cutoff: node.bound) {", "users are fixed by a bound that is not beaten")
+certified(
+    "BranchAndBound.swift", "above.fewestOffloaded = max(node.fewestOffloaded, limit + 1)",
+    "above.fewestOffloaded = max(node.fewestOffloaded, limit + 2)", "a split on counts loses a count")
+certified(
+    "BranchAndBound.swift", "where position >= limit && evaluator", "where position + 1 >= limit && evaluator",
+    "a split on twins loses a plan")
+certified(
+    "BranchAndBound.swift", "closedBound = min(closedBound, tree[place].bound)",
+    "closedBound = max(closedBound, tree[place].bound)", "the lower bound forgets the worst leaf")
+certified(
+    "BranchAndBound.swift", "min(upperBound, closedBound, open.first?.bound ?? .infinity)",
+    "min(upperBound, closedBound)",
+    "the lower bound forgets the nodes that are still open", "StepwellCommandTests.InterruptionTests")
+certified(
+    "BranchAndBound.swift", "max(0.9 * relativeGap * abs(upperBound)", "max(9 * relativeGap * abs(upperBound)",
+    "nodes are closed ten times too early")
+certified(
+    "ProofTree.swift",
+    "preorder.append(.twins(user: user, limit: limit))\n                pending.append(above)\n"
+    "                next = below",
+    "preorder.append(.twins(user: user, limit: limit))\n                pending.append(below)\n"
+    "                next = above",
+    "a proof has its branches the wrong way round")
+certified(
+    "WaterFilling.swift", "while direction < 0 ? left > 0 : left >= 1,", "while direction < 0 ? left > 0 : left >= 0,",
+    "one whole step too many is handed out")
+certified(
+    "WaterFilling.swift", "return left.isGiven ? left.saving > right.saving : left.saving < right.saving",
+    "return left.isGiven ? left.saving < right.saving : left.saving > right.saving",
+    "whole steps go to whom they save least")
+certified(
+    "WaterFilling.swift", "plan.steps[member] + minima.sensitivities[member] * change",
+    "plan.steps[member] - minima.sensitivities[member] * change", "steps move against the price")
+certified(
+    "BudgetFilling.swift", "if used.value > budget {", "if used.value > budget * (1 + 0x1p-30) {",
+    "a plan may exceed the budget by rounding")
+certified(
+    "BudgetFilling.swift", "{ budget - budget * 0x1p-53 * Double(min(users, 4096)) }",
+    "{ budget + budget * 0x1p-53 * Double(min(users, 4096)) }", "the margin below the budget lies above it",
+    "CertifiedSolvingTests.LargeProblemTests")
+certified(
+    "PlanRepair.swift", "for user in members where residue >= 1 &&", "for user in members where residue >= 0 &&",
+    "a repaired plan of whole steps exceeds the budget", "CertifiedSolvingTests.LargeProblemTests")
+certified(
+    "PlanRepair.swift", "required.add(-fewest(user))", "required.add(fewest(user))",
+    "every optional user is sent home instead of as many as it takes", "CertifiedSolvingTests.LargeProblemTests")
+certified(
+    "CertifiedSolver.swift", "certificate.relativeGap <= settings.relativeGap ||",
+    "certificate.relativeGap <= 10 * settings.relativeGap ||", "a plan is called optimal at ten times the asked gap")
+certified(
+    "CoreProblem.swift", "Self.whole(fewest[user], .up, rule) > Self.whole(most[user], .down, rule)",
+    "Self.whole(fewest[user], .up, rule) >= Self.whole(most[user], .down, rule)",
+    "a user with exactly one possible number of edge steps never offloads")
+certified(
+    "Selection.swift", "keys[left] < keys[right] || (keys[left] == keys[right] && left < right)",
+    "keys[left] < keys[right] || (keys[left] == keys[right] && left > right)",
+    "of equal users those of larger index are taken first")
+
+# The paper's method.
+paper = module("Sources/SuccessiveConvex", "SuccessiveConvexTests.SuccessiveConvexSolverTests")
+paper(
+    "KKTSolver.swift", "let budgetTolerance = 1e-12", "let budgetTolerance = 1e-6", "the budget row is met too loosely",
+    "SuccessiveConvexTests.KKTPropertyTests")
+paper(
+    "KKTSolver.swift", "findings.surrogate - problem.penalty * findings.penalty",
+    "findings.surrogate + problem.penalty * findings.penalty", "the penalty is rewarded",
+    "SuccessiveConvexTests.ReferenceP2Tests")
+paper(
+    "MultiplierSearch.swift", "if room < -0x1p-44 * sums.leastDemand { return .infeasible }",
+    "if room < -sums.leastDemand { return .infeasible }", "a budget below the limits passes for feasible",
+    "SuccessiveConvexTests.P2DegenerateTests")
+paper(
+    "MultiplierSearch.swift", "rate: -2 * excess / (level * sums.sensitivity)",
+    "rate: -excess / (level * sums.sensitivity)", "Newton's step for δ is half as long as it should be",
+    "SuccessiveConvexTests.P2CostTests")
+paper(
+    "SubproblemIteration.swift", "settings.penalty(ofSubproblem: subproblem - 1)",
+    "settings.penalty(ofSubproblem: subproblem)", "the schedule of τ is one ahead")
+paper(
+    "SubproblemIteration.swift", "let linear = penaltyConstant - p2.penalty * summary.penaltySum",
+    "let linear = -p2.penalty * summary.penaltySum", "the linearised penalty lacks its constant")
+paper(
+    "WaterFilling.swift", "for offer in offers where rest >= 1 && offer.gain > 0 {",
+    "for offer in offers where rest >= 0 && offer.gain > 0 {", "one whole step too many is handed out",
+    "SuccessiveConvexTests.BaselineTests")
+paper(
+    "WaterFilling.swift", "let share = min(rest / more, 1)", "let share = min(0.5 * rest / more, 1)",
+    "a part of the budget is left unspent", "SuccessiveConvexTests.BaselineTests")
+paper(
+    "PlanBuilder.swift", "optional.sort { (wishes[$0], $1) < (wishes[$1], $0) }",
+    "optional.sort { (wishes[$0], $1) > (wishes[$1], $0) }", "those who wish to offload most are taken back first",
+    "SuccessiveConvexTests.BaselineTests")
+paper(
+    "PlanBuilder.swift", "(choice == .free && wishes[user] >= 0.5)", "(choice == .free && wishes[user] > 0.5)",
+    "an undecided user stays at home")
+paper(
+    "Baselines.swift", "offers.sort { ($0.rate, $1.user) > ($1.rate, $0.user) }",
+    "offers.sort { ($0.rate, $1.user) < ($1.rate, $0.user) }", "the greedy method begins with the smallest gain",
+    "SuccessiveConvexTests.BaselineTests")
+paper(
+    "ShiftedCurves.swift", "local.errorDecay == edge.errorDecay && local.utilityRate == edge.utilityRate",
+    "local.errorDecay == edge.errorDecay", "a rate that differs between the sites is ignored",
+    "SuccessiveConvexTests.KKTPropertyTests")
+
+# The independent check.
+interior = module("Sources/InteriorPoint", "InteriorPointTests.KnownSolutionTests")
+interior(
+    "NewtonDirection.swift", "rightSide.inequalities[row] = -iterate.inequalities[row] - share",
+    "rightSide.inequalities[row] = -iterate.inequalities[row] + share", "the direction aims away from the centre")
+interior(
+    "NewtonDirection.swift", "if step.inequalities[row] * longest < -fraction * multiplier {",
+    "if step.inequalities[row] * longest < -2 * fraction * multiplier {", "multipliers may become negative")
+interior(
+    "UserBlocks.swift", "- 2 * h12 * a * s + h11 * s * s", "+ 2 * h12 * a * s + h11 * s * s",
+    "the determinants of the blocks are wrong", "InteriorPointTests.KKTSystemTests")
+interior(
+    "Iterate.swift", "max(result.primal, abs(iterate.equalities[row]) / magnitudes.equalities[row])",
+    "max(result.primal, iterate.equalities[row] / magnitudes.equalities[row])",
+    "an equality that falls short counts as met")
+interior(
+    "Certificates.swift", "return slope <= tolerance * violation", "return slope <= violation",
+    "programs that have a solution are called infeasible", "InteriorPointTests.VerdictTests")
+interior(
+    "Certificates.swift", "guard slope < 0 else { return false }", "guard slope <= 0 else { return false }",
+    "a direction along which nothing falls shows unboundedness", "InteriorPointTests.VerdictTests")
+interior(
+    "ArrowKKTSystem.swift", "if row == column { sum += ratios[locals * users + row] }",
+    "if row == column { sum -= ratios[locals * users + row] }", "the Schur complement has the wrong diagonal",
+    "InteriorPointTests.KKTSystemTests")
+
+algebra = module("Sources/LinearAlgebra", "LinearAlgebraTests.FactorizationTests")
+algebra(
+    "SymmetricIndefiniteFactorization.swift", "count += 1\n                index += 2",
+    "count += 2\n                index += 2",
+    "the inertia of a block of order 2 is wrong")
+algebra(
+    "Vectors.swift", "if !(magnitude <= largest), !largest.isNaN { largest = magnitude }",
+    "if magnitude > largest { largest = magnitude }", "NaN does not count as large", "LinearAlgebraTests.VectorsTests")
+vendor = module("CModules/CLinearAlgebra", "LinearAlgebraTests.FactorizationTests")
+vendor(
+    "matrices.c", "for (int64_t row = column; row < n; row++) sum += 0 * a[row + column * n];",
+    "for (int64_t row = column + 1; row < n; row++) sum += 0 * a[row + column * n];",
+    "NaN on the diagonal is not noticed")
+vendor(
+    "matrices.c", "transposed ? CblasTrans : CblasNoTrans", "transposed ? CblasNoTrans : CblasTrans",
+    "a matrix is transposed when it should not be", "LinearAlgebraTests.MatrixTests")
+
+crossing = module("Sources/CrossChecking", "CrossCheckingTests.PlantedErrorTests")
+crossing(
+    "P2Conditions.swift", "+ price - pull - drift - beta + gamma)", "+ price - pull + drift - beta + gamma)",
+    "the condition (18a) has a wrong sign")
+crossing("Agreement.swift", "{ value <= limit }", "{ !(value > limit) }", "NaN counts as agreement")
+crossing(
+    "CrossChecker+P2.swift", "let agrees = result.status == .primalInfeasible",
+    "let agrees = result.status != .optimal",
+    "a failed solve confirms that P2 is infeasible")
+
+# Scenario and plan files.
+files = module("Sources/ScenarioFiles", "ScenarioFilesTests.ScenarioErrorTests")
+files(
+    "DecimalConversion.swift", "(isInexact || kept & 1 == 1)", "(isInexact || kept & 1 == 0)",
+    "ties are rounded to odd",
+    "ScenarioFilesTests.NumberTests")
+files(
+    "DecimalConversion.swift", "if significand < 1 << 53, size <= 22 {", "if significand < 1 << 55, size <= 22 {",
+    "a number is rounded twice", "ScenarioFilesTests.NumberTests")
+files(
+    "JSONReader+Numbers.swift", "if isZeroLed, offset > start + 1 {", "if isZeroLed, offset > start + 2 {",
+    "numbers may start with a superfluous 0", "ScenarioFilesTests.JSONReaderTests")
+files(
+    "JSONReader+Numbers.swift", "guard value.isFinite else { return nil }", "guard !value.isNaN else { return nil }",
+    "numbers beyond every Double become infinite")
+files(
+    "JSONReader.swift", "guard keys.insert(key).inserted else {",
+    "guard keys.insert(key).inserted || keys.count > 1 else {", "a key may appear twice",
+    "ScenarioFilesTests.JSONReaderTests")
+files(
+    "JSONReader+Strings.swift", "if (0xdc00...0xdfff).contains(low),", "if (0xdc00...0xe000).contains(low),",
+    "half a surrogate pair is accepted", "ScenarioFilesTests.JSONReaderTests")
+files(
+    "JSONReader+Strings.swift", "byte >= 0x20, byte != UInt8(ascii: \"\\\"\") {\n            offset += 1",
+    "byte >= 0x1f, byte != UInt8(ascii: \"\\\"\") {\n            offset += 1",
+    "a control character is accepted after an escape",
+    "ScenarioFilesTests.JSONReaderTests")
+files(
+    "JSONWriter.swift", "case 0..<0x20: write", "case 0..<0x1f: write", "a control character is written as it is",
+    "ScenarioFilesTests.JSONReaderTests")
+files(
+    "JSONWriter.swift", "value == value.rounded(), value != 0 || value.sign == .plus {", "value == value.rounded() {",
+    "−0 loses its sign", "ScenarioFilesTests.NumberTests")
+files(
+    "Scenario+Validation.swift", "isValid = isValid && value >= 0 && value <= largest",
+    "isValid = isValid && !(value < 0) && !(value > largest)", "NaN passes as a quantity of a user")
+files(
+    "Scenario+Validation.swift", "!(floors[$0] <= starts[$0])", "!(floors[$0] < starts[$0])",
+    "a user whose images do not get better with steps is refused")
+files(
+    "OffloadProblem+Scenario.swift", "guard slack >= 0 else { return -1 }", "guard slack > 0 else { return -1 }",
+    "an edge that a deadline leaves no time at all for steps counts as closed", "ScenarioFilesTests.CurveFoldingTests")
+files(
+    "OffloadProblem+Scenario.swift", "users[.uplinkTime] != nil || users[.uplinkEnergy] != nil",
+    "users[.uplinkTime] != nil", "the energy of the uplink is forgotten if it takes no time",
+    "ScenarioFilesTests.CurveFoldingTests")
+files(
+    "EdgeDemand.swift", "guard advance > 1e-7 * steps else { break }", "guard advance > 1e-2 * steps else { break }",
+    "budgets are derived from a demand that is off in the fourth digit", "ScenarioFilesTests.GeneratorTests")
+files(
+    "PlanDocument+Validation.swift", "guard askedGap >= 0, askedGap < 1 else",
+    "guard askedGap >= 0, askedGap <= 1 else",
+    "a gap of 1 may be asked, which every plan is within", "ScenarioFilesTests.PlanVerificationTests")
+files(
+    "PlanDocument+Validation.swift", "guard (0...outcome.plan.count).contains(outcome.offloadedCount) else",
+    "guard (0...outcome.plan.count + 1).contains(outcome.offloadedCount) else", "more users offload than there are",
+    "ScenarioFilesTests.PlanDocumentTests")
+files(
+    "PlanDocument+Reading.swift", "values.firstIndex(where: { $0 != 0 && $0 != 1 })",
+    "values.firstIndex(where: { $0 < 0 || $0 > 1 })", "half a decision is read as staying at home",
+    "ScenarioFilesTests.PlanDocumentTests")
+files(
+    "PlanFindings.swift", "if relativeGap != gap {", "if relativeGap < gap {",
+    "the gap of a plan file need not be its gap",
+    "ScenarioFilesTests.PlanVerificationTests")
+files(
+    "PlanFindings.swift", "!(gap <= askedGap), !(outcome.objective", "!(gap <= 2 * askedGap), !(outcome.objective",
+    "a plan may be called optimal at twice the asked gap", "ScenarioFilesTests.PlanVerificationTests")
+files(
+    "PlanFindings.swift", "guard outcome.objective - bound <= max(askedGap * abs(outcome.objective), rounding) else",
+    "guard outcome.objective - bound <= max(1e3 * askedGap * abs(outcome.objective), rounding) else",
+    "the price of a plan is hardly checked", "ScenarioFilesTests.PlanVerificationTests")
+files(
+    "AtomicFile.swift", "unlink(temporary)", "_ = temporary", "a failed writing leaves its file behind",
+    "ScenarioFilesTests.FileTests")
+
+# Batches.
+batch = module("Sources/BatchSolving", "BatchSolvingTests.BatchFileTests")
+batch(
+    "BatchFile.swift", "guard answers.bytesPassed - size > answer.bytes.count else { break }",
+    "guard answers.bytesPassed - size >= answer.bytes.count else { break }",
+    "an answer without its end of line counts as whole")
+batch(
+    "BatchFile.swift", "answer.bytes.last == UInt8(ascii: \"}\") else {", "!answer.bytes.isEmpty else {",
+    "an answer that was cut short counts as whole")
+batch(
+    "BatchFile.swift", "\\(settings.stepRule) \\(settings.relativeGap) \\(settings.nodeLimit)",
+    "\\(settings.stepRule) \\(settings.nodeLimit)", "answers to another gap are continued")
+batch(
+    "BatchFile.swift", "checksum.followed(by: line.bytes))\n            let isError",
+    "checksum)\n            let isError",
+    "answers are not compared with the lines that they answer")
+batch(
+    "BatchFile.swift", "if record.status == .stopped {", "if record.status == .timeLimit {",
+    "the answer of a solve that was stopped is written as if it were the last word")
+batch(
+    "OrderedPipeline.swift", "if size < groupSize { intake.isOver = true }",
+    "if size <= groupSize { intake.isOver = true }",
+    "the stream ends at the first full group", "BatchSolvingTests.OrderedPipelineTests")
+
+# The command's answers to the shell.
+command = module("Sources/StepwellCommand", "StepwellCommandTests.SolveTests")
+command(
+    "ExitStatus.swift", "case .infeasible: infeasible", "case .infeasible: nil", "no plan at all counts as success")
+command(
+    "ExitStatus.swift", "case .timeLimit, .nodeLimit, .stopped: stoppedEarly",
+    "case .timeLimit, .stopped: stoppedEarly\n        case .nodeLimit: nil",
+    "a plan short of the asked gap counts as success",
+    "StepwellCommandTests.InterruptionTests")
+command(
+    "ExitStatus.swift", "throw failure(error.description, inputOutput)", "throw failure(error.description, badInput)",
+    "a missing file counts as bad input", "StepwellCommandTests.BadInputTests")
+command(
+    "VerifyCommand.swift", "if !findings.holds { throw ExitStatus.failedCheck }",
+    "if findings.failures.count > 1 { throw ExitStatus.failedCheck }", "a single false claim passes",
+    "StepwellCommandTests.TamperingTests")
+command(
+    "SolveCommand.swift", "if certificateHolds == false { throw ExitStatus.failedCheck }", "",
+    "a claim that the verifier does not share counts as success")
+command(
+    "BatchCommand.swift", "if summary.badLines > 0 { return ExitStatus.badInput }", "", "bad lines count as success",
+    "StepwellCommandTests.BatchTests")
+command(
+    "CrossCheckCommand.swift", "if !agreements.allSatisfy(\\.isWithin) { throw ExitStatus.failedCheck }", "",
+    "disagreement counts as success", "StepwellCommandTests.CrossCheckTests")
