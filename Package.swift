@@ -62,11 +62,13 @@ let package = Package(
         .target(name: "ScenarioFiles", dependencies: ["OffloadModel"]),
         .target(name: "BatchSolving", dependencies: ["OffloadModel", "CertifiedSolving", "ScenarioFiles"]),
         .target(
-            name: "Experiments",
-            dependencies: ["OffloadModel", "VectorKernels", "CertifiedSolving", "SuccessiveConvex", "ScenarioFiles"]),
-        .target(
             name: "Plotting",
             dependencies: [.product(name: "Subprocess", package: "swift-subprocess")]),
+        .target(
+            name: "Experiments",
+            dependencies: [
+                "OffloadModel", "VectorKernels", "CertifiedSolving", "SuccessiveConvex", "ScenarioFiles", "Plotting",
+            ]),
         .target(
             name: "Stepwell",
             dependencies: [
@@ -110,7 +112,11 @@ let package = Package(
             dependencies: ["SuccessiveConvex", "OffloadModel", "VectorKernels", "TestSupport", "CAllocationCounter"]),
         .testTarget(name: "PlottingTests", dependencies: ["Plotting"]),
         .testTarget(
-            name: "ExperimentsTests", dependencies: ["Experiments", "SuccessiveConvex", "OffloadModel", "TestSupport"]),
+            name: "ExperimentsTests",
+            dependencies: [
+                "Experiments", "CertifiedSolving", "SuccessiveConvex", "ScenarioFiles", "OffloadModel", "Plotting",
+                "TestSupport",
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

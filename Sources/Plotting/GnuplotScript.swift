@@ -6,6 +6,8 @@ struct GnuplotScript {
     private let figure: Figure
     private let theme: Theme
     private let font: String
+    /// The sizes of words and of the title, in the format's own unit: units for SVG, points (4/3 units) for PNG.
+    private let textSize, titleSize: Int
     private(set) var text = ""
 
     /// The script for a valid figure.
@@ -13,6 +15,10 @@ struct GnuplotScript {
         self.figure = figure
         self.theme = theme
         font = format == .svg ? "sans-serif" : "DejaVu Sans"
+        textSize = format == .svg ? 15 : 12
+        // A long title is drawn smaller, for nothing breaks it: a character is about half as wide as high.
+        let units = min(18.5, Double(figure.size.width - 110) / (0.53 * Double(max(figure.title?.count ?? 0, 1))))
+        titleSize = Int(max(format == .svg ? units : 0.75 * units, 8))
         add("set encoding utf8")
         add(terminal(format))
         addFrame()
@@ -25,7 +31,7 @@ struct GnuplotScript {
 
     private func terminal(_ format: ImageFormat) -> String {
         let size = figure.size
-        let common = "enhanced font '\(font),13' background rgb '\(theme.background)'"
+        let common = "enhanced font '\(font),\(textSize)' background rgb '\(theme.background)'"
         switch format {
         case .svg:
             return "set terminal svg size \(size.width),\(size.height) \(common)"
@@ -40,7 +46,7 @@ struct GnuplotScript {
     private mutating func addFrame() {
         let colour = "rgb '\(theme.foreground)'"
         if let title = figure.title {
-            add("set title \(Self.quoted(title)) noenhanced textcolor \(colour) font '\(font),15'")
+            add("set title \(Self.quoted(title)) noenhanced textcolor \(colour) font '\(font),\(titleSize)'")
         }
         add("set border 3 linecolor \(colour) linewidth 1")
         add("set grid xtics ytics back linetype 1 linecolor rgb '\(theme.grid)' linewidth 0.7")
@@ -87,10 +93,9 @@ struct GnuplotScript {
         let look = "noenhanced textcolor rgb '\(theme.foreground)' samplen 3 spacing 1.25"
         switch figure.placedLegend {
         case .corner(let corner):
-            let isLeft = corner == .topLeft || corner == .bottomLeft
-            add("set key inside \(corner.rawValue) \(isLeft ? "Left reverse" : "Right") \(look) opaque")
+            add("set key inside \(corner.rawValue) Left reverse \(look) opaque")
         case .right: add("set key outside right center vertical Left reverse \(look)")
-        case .below: add("set key outside bottom center horizontal Left reverse \(look)")
+        case .below: add("set key outside bottom center horizontal Left reverse height 1 \(look)")
         case .none, .automatic: add("set key off")
         }
     }

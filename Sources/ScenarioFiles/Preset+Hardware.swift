@@ -1,17 +1,19 @@
 /// Columns of the presets: random, and rounded so that the files are easy to read.
 struct PresetRandom {
-    /// N of all presets, the paper's.
+    /// N of the presets, the paper's.
     static let users = 30
 
+    private let count: Int
     private var random: SplitMix64
 
-    init(seed: UInt64) {
+    init(users: Int = Self.users, seed: UInt64) {
+        count = users
         random = SplitMix64(seed: seed)
     }
 
     /// Values in a range, rounded to multiples of 1/`unitsPerOne`.
     mutating func between(_ low: Double, _ high: Double, unitsPerOne: Double) -> Column {
-        .perUser((0..<Self.users).map { _ in (random.uniform(low, high) * unitsPerOne).rounded() / unitsPerOne })
+        .perUser((0..<max(count, 0)).map { _ in (random.uniform(low, high) * unitsPerOne).rounded() / unitsPerOne })
     }
 
     /// Values within ±30 % of a number.
@@ -21,7 +23,7 @@ struct PresetRandom {
 
     /// Frequencies whose cubes, and so powers, lie within ±30 % of the centre's; whole megahertz.
     mutating func frequency(_ centre: Double) -> Column {
-        .perUser((0..<Self.users).map { _ in (random.uniform(0.888, 1.091) * centre / 1e6).rounded() * 1e6 })
+        .perUser((0..<max(count, 0)).map { _ in (random.uniform(0.888, 1.091) * centre / 1e6).rounded() * 1e6 })
     }
 }
 

@@ -59,8 +59,8 @@ public enum Preset: String, Sendable, CaseIterable {
     /// - Throws: Nothing, for the numbers are fixed.
     public func scenario() throws -> Scenario {
         switch self {
-        case .example: try paperLike(stepBudget: 500, seed: 1)
-        case .paper: try paperLike(stepBudget: 600, seed: 2)
+        case .example: try paperLike(stepBudget: 500, users: PresetRandom.users, seed: 1)
+        case .paper: try Self.paperPopulation(users: PresetRandom.users, seed: Self.paperSeed)
         case .paperLiteral:
             try Scenario(
                 name: rawValue, count: 30,
@@ -93,10 +93,21 @@ public enum Preset: String, Sendable, CaseIterable {
         }
     }
 
-    private func paperLike(stepBudget: Double, seed: UInt64) throws -> Scenario {
-        var random = PresetRandom(seed: seed)
+    /// The seed of the preset `paper`.
+    public static let paperSeed: UInt64 = 2
+
+    /// Users drawn like those of the preset `paper`, with 20 edge steps for each in the budget; 30 users of the seed
+    /// ``paperSeed`` are that preset.
+    ///
+    /// - Throws: ``ScenarioError`` for fewer users than one.
+    public static func paperPopulation(users: Int, seed: UInt64) throws -> Scenario {
+        try Preset.paper.paperLike(stepBudget: 20 * Double(users), users: users, seed: seed)
+    }
+
+    private func paperLike(stepBudget: Double, users: Int, seed: UInt64) throws -> Scenario {
+        var random = PresetRandom(users: users, seed: seed)
         return try Scenario(
-            name: rawValue, count: PresetRandom.users, weights: ScenarioGenerator.weights,
+            name: rawValue, count: users, weights: ScenarioGenerator.weights,
             edge: EdgeServer(stepBudget: stepBudget, powerCoefficient: 1e-26),
             users: [
                 .localStepTime: random.around(0.002, unitsPerOne: 1e5),

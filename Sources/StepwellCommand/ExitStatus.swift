@@ -47,6 +47,7 @@ enum ExitStatus {
         case let error as ProblemError: failure(error.description, badInput)
         case BatchError.sameFile(let path): ValidationError("\(path) is both input and output")
         case let error as BatchError: failure(error.description, badInput)
+        case let error as ReproductionError: failure(error.description, failedCheck)
         case let error as SettingError: OptionName.usageError(error.setting, error.value, error.allowed)
         default: error
         }

@@ -46,7 +46,7 @@ import Testing
         let folder = Folder()
         let guide = try String(
             contentsOf: packageFolder.appendingPathComponent("Documentation/Command.md"), encoding: .utf8)
-        for name in ["solve", "verify", "batch", "crosscheck", "study", "generate", "profile", "info"] {
+        for name in ["solve", "verify", "batch", "crosscheck", "study", "reproduce", "generate", "profile", "info"] {
             let heading = try #require(guide.firstRange(of: "\n## `stepwell \(name)"))
             let rest = guide[heading.upperBound...]
             let section = rest[..<(rest.firstRange(of: "\n## ")?.lowerBound ?? rest.endIndex)]

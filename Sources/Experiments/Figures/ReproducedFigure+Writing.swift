@@ -1,0 +1,99 @@
+import Plotting
+import ScenarioFiles
+
+extension ReproducedFigure {
+    /// Where a figure comes from, for its manifest.
+    public struct Provenance: Sendable, Equatable {
+        /// The version of this package.
+        public var version: String
+        /// The command line, word by word.
+        public var command: [String]
+        /// The seed of the users.
+        public var seed: UInt64
+
+        /// Gathers the three parts.
+        public init(version: String, command: [String], seed: UInt64) {
+            self.version = version
+            self.command = command
+            self.seed = seed
+        }
+    }
+
+    /// The format of the manifest.
+    public static let manifestFormat = "stepwell-figure/1"
+
+    /// Writes the figure into a folder, which is made if it is missing.
+    ///
+    /// Every drawing is there as SVG and PNG, the numbers as CSV under the figure's name, the scenarios as
+    /// `scenarios.jsonl`, one a line, which `stepwell batch` reads, and at last `manifest.json` with the size and the
+    /// ``Cksum`` of each of them. Everything is drawn before anything is written, and each file appears whole or not at
+    /// all. A manifest that was there is removed first: a folder with a manifest is complete.
+    ///
+    /// - Returns: The names of the files, the manifest last.
+    /// - Throws: ``PlotError``, ``FileError``.
+    public func write(
+        to folder: String, drawnBy board: Gnuplot, theme: Theme = .light, provenance: Provenance
+    ) async throws -> [String] {
+        var files: [(name: String, bytes: [UInt8])] = []
+        for drawing in drawings {
+            for format in ImageFormat.allCases {
+                files.append(
+                    (
+                        "\(drawing.name).\(format.rawValue)",
+                        try await board.render(drawing.figure, as: format, theme: theme)
+                    ))
+            }
+        }
+        files.append(("\(name.rawValue).csv", Array(table.text.utf8)))
+        if !scenarios.isEmpty {
+            files.append(
+                ("scenarios.jsonl", try scenarios.flatMap { try $0.json(style: .compact) + [UInt8(ascii: "\n")] }))
+        }
+        files.append(("manifest.json", try manifest(of: files, provenance)))
+        try OutputFolder.create(path: folder)
+        try OutputFolder.remove(file: "\(folder)/manifest.json")
+        for file in files { try AtomicFile.write(file.bytes, path: "\(folder)/\(file.name)") }
+        return files.map(\.name)
+    }
+
+    private func manifest(
+        of files: [(name: String, bytes: [UInt8])], _ provenance: Provenance
+    ) throws -> [UInt8] {
+        var writer = JSONWriter(style: .pretty)
+        try writer.object { writer in
+            for (key, text) in [
+                ("format", Self.manifestFormat), ("figure", name.rawValue), ("version", provenance.version),
+            ] {
+                try writer.key(key)
+                try writer.string(text)
+            }
+            try writer.key("command")
+            try writer.array { writer in
+                for word in provenance.command { try writer.string(word) }
+            }
+            try writer.key("seed")
+            // As text, for a JSON number holds no more than 53 bits.
+            try writer.string("\(provenance.seed)")
+            try writer.key("measured")
+            try writer.boolean(isMeasured)
+            try writer.key("checksum")
+            try writer.string("POSIX cksum")
+            try writer.key("files")
+            try writer.array { writer in
+                for file in files {
+                    let sum = Cksum(file.bytes)
+                    try writer.object { writer in
+                        try writer.key("name")
+                        try writer.string(file.name)
+                        try writer.key("bytes")
+                        try writer.integer(sum.count)
+                        try writer.key("cksum")
+                        try writer.integer(Int(sum.value))
+                    }
+                }
+            }
+        }
+        try writer.finish()
+        return writer.bytes
+    }
+}
