@@ -1,7 +1,7 @@
 # Stepwell: `make run` solves the example, `make test` runs every test; both do all their set-up.
 
 DEBIAN_PACKAGES = libopenblas-dev liblapacke-dev pkg-config gnuplot-nox fonts-dejavu-core
-TEST_PACKAGES = qemu-user
+TEST_PACKAGES = qemu-user chromium
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 STEPWELL = .build/release/stepwell
 
@@ -37,10 +37,10 @@ run: build ## Solve the example scenario and show the certificate
 
 test: test-release audit test-emulated test-debug ## Run every test
 
-test-release: setup
+test-release: setup-tests
 	swift test -c release
 
-test-debug: setup ## The same tests with overflow and exclusivity checks, on fewer random problems
+test-debug: setup-tests ## The same tests with overflow and exclusivity checks, on fewer random problems
 	swift test --scratch-path .build-debug
 
 test-emulated: setup-tests ## Run kernels and solver on emulated processors without AVX and without AVX-512

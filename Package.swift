@@ -24,12 +24,15 @@ let package = Package(
     name: "stepwell",
     products: [
         .library(name: "Stepwell", targets: ["Stepwell"]),
+        // Apart from the rest, for it is the only one that needs Foundation.
+        .library(name: "StepwellReporting", targets: ["Reporting"]),
         .executable(name: "stepwell", targets: ["StepwellCommand"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     ],
     targets: kernelTargets + [
         .target(name: "OffloadModel"),
@@ -70,6 +73,13 @@ let package = Package(
                 "OffloadModel", "VectorKernels", "CertifiedSolving", "SuccessiveConvex", "ScenarioFiles", "Plotting",
             ]),
         .target(
+            name: "Reporting",
+            dependencies: [
+                "OffloadModel", "CertifiedSolving", "SuccessiveConvex", "CrossChecking", "ScenarioFiles",
+                "Experiments", "Plotting", .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            resources: [.embedInCode("Templates")]),
+        .target(
             name: "Stepwell",
             dependencies: [
                 "OffloadModel", "VectorKernels", "CertifiedSolving", "SuccessiveConvex", "LinearAlgebra",
@@ -78,7 +88,7 @@ let package = Package(
         .executableTarget(
             name: "StepwellCommand",
             dependencies: [
-                "Stepwell", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Stepwell", "Reporting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
         .target(
@@ -111,6 +121,12 @@ let package = Package(
             name: "SuccessiveConvexTests",
             dependencies: ["SuccessiveConvex", "OffloadModel", "VectorKernels", "TestSupport", "CAllocationCounter"]),
         .testTarget(name: "PlottingTests", dependencies: ["Plotting"]),
+        .testTarget(
+            name: "ReportingTests",
+            dependencies: [
+                "Reporting", "Plotting", "Experiments", "CrossChecking", "CertifiedSolving", "SuccessiveConvex",
+                "ScenarioFiles", "OffloadModel", "TestSupport",
+            ]),
         .testTarget(
             name: "ExperimentsTests",
             dependencies: [

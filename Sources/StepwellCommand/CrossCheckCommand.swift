@@ -1,8 +1,9 @@
 import ArgumentParser
+import Reporting
 import Stepwell
 
 /// `stepwell crosscheck`: the same problems by a second method.
-struct CrossCheckCommand: ParsableCommand {
+struct CrossCheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "crosscheck",
         abstract: "Compare every solver with the interior-point method on a scenario's own problems.",
@@ -33,7 +34,11 @@ struct CrossCheckCommand: ParsableCommand {
     @Flag(help: "Print JSON, with limits and seconds, instead of the table.")
     var json = false
 
+    @OptionGroup
+    var report: ReportOption
+
     func validate() throws {
+        try report.validate(beside: ("--json", json ? "-" : nil))
         if let usersLimit, usersLimit < 1 {
             throw OptionName.usageError("usersLimit", "\(usersLimit)", "at least 1")
         }
@@ -45,8 +50,8 @@ struct CrossCheckCommand: ParsableCommand {
         }
     }
 
-    func run() throws {
-        try ExitStatus.reporting {
+    func run() async throws {
+        try await ExitStatus.reporting {
             let (scenario, whole) = try ExitStatus.reading(self.scenario) { path in
                 let scenario = try Scenario(path: path)
                 return (scenario, try OffloadProblem(scenario))
@@ -57,6 +62,8 @@ struct CrossCheckCommand: ParsableCommand {
                     "a dense system takes at most \(Self.denseLimit) users, these are \(problem.count): use "
                         + "--users-limit or --arrow")
             }
+            try OutputFiles.check([report.path], inputs: [self.scenario])
+            let page = try report.page()
             let agreements: [Agreement]
             do throws(CrossCheckError) {
                 agreements = try compare(problem)
@@ -67,8 +74,15 @@ struct CrossCheckCommand: ParsableCommand {
                 Console.error("\(error)")
                 throw ExitStatus.failedCheck
             }
-            let report = CrossCheckReport(scenario: scenario.name, system: system, agreements: agreements)
-            for line in json ? [try report.json()] : report.lines { try Console.print(line) }
+            let table = CrossCheckReport(scenario: scenario.name, system: system, agreements: agreements)
+            for line in json ? [try table.json()] : table.lines { try report.print(line) }
+            if let page {
+                try await page.write(
+                    AgreementReport(
+                        subject: scenario.name, system: system, agreements: agreements,
+                        version: StepwellVersion.current
+                    ).report)
+            }
             if !agreements.allSatisfy(\.isWithin) { throw ExitStatus.failedCheck }
         }
     }

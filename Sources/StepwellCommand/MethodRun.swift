@@ -6,6 +6,7 @@ struct MethodRun {
     let certified: CertifiedSolverSettings
     let startPrice: Double?
     let log: IterationLog?
+    let record: SolveRecord?
 
     /// A plan that a method found without proof.
     private struct Attempt {
@@ -31,8 +32,9 @@ struct MethodRun {
 
     /// The certified solver's answer.
     func solveCertified() throws -> Outcome {
-        let result = try CertifiedSolver(certified).solve(problem, startingFrom: startPrice) { record in
-            log?.append(record)
+        let result = try CertifiedSolver(certified).solve(problem, startingFrom: startPrice) { iteration in
+            log?.append(iteration)
+            record?.append(iteration)
             return InterruptSignal.hasCome ? .stop : .proceed
         }
         return Outcome(
@@ -71,7 +73,10 @@ struct MethodRun {
         settings.timeLimit = remaining(until: deadline) ?? .infinity
         let result = try SuccessiveConvexSolver(settings, kernels: kernels).solve(
             problem, onIteration: { _ in InterruptSignal.hasCome ? .stop : .proceed },
-            onTrace: { log?.append($0) })
+            onTrace: { iteration in
+                log?.append(iteration)
+                record?.append(iteration)
+            })
         let attempt = Attempt(
             status: result.status, plan: result.plan, passes: result.statistics.passes, times: result.statistics.times)
         return try bounded(attempt, by: early ?? bound(until: deadline))
@@ -81,8 +86,9 @@ struct MethodRun {
     private func bound(until deadline: SolveDeadline) throws -> CertifiedResult {
         var settings = certified
         settings.timeLimit = remaining(until: deadline).map { max($0, .leastNormalMagnitude) }
-        return try CertifiedSolver(settings).solve(problem, startingFrom: startPrice) { _ in
-            InterruptSignal.hasCome ? .stop : .proceed
+        return try CertifiedSolver(settings).solve(problem, startingFrom: startPrice) { iteration in
+            record?.append(iteration)
+            return InterruptSignal.hasCome ? .stop : .proceed
         }
     }
 

@@ -1,8 +1,9 @@
 import ArgumentParser
+import Reporting
 import Stepwell
 
 /// `stepwell profile`: where the time goes, in units of one streaming pass.
-struct ProfileCommand: ParsableCommand {
+struct ProfileCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "profile",
         abstract: "Time a solve by phases, as multiples of one streaming pass measured in the same run.",
@@ -50,7 +51,11 @@ struct ProfileCommand: ParsableCommand {
     @Option(help: "Write a trace in the Chrome trace format, which Perfetto opens.")
     var trace: String?
 
+    @OptionGroup
+    var report: ReportOption
+
     func validate() throws {
+        try report.validate(beside: ("--json", json ? "-" : nil), ("--trace", trace))
         guard repetitions >= 1 else { throw OptionName.usageError("repetitions", "\(repetitions)", "at least 1") }
         try OptionName.checking {
             try settings.validate()
@@ -63,10 +68,11 @@ struct ProfileCommand: ParsableCommand {
             relativeGap: gap, stepRule: steps, threads: threads, instructionSet: instructionSet ?? .best)
     }
 
-    func run() throws {
-        try ExitStatus.reporting {
-            let problem = try loadProblem()
-            try OutputFiles.check([trace], inputs: scenario.map { [$0] } ?? [])
+    func run() async throws {
+        try await ExitStatus.reporting {
+            let (subject, problem) = try loadProblem()
+            try OutputFiles.check([trace, report.path], inputs: scenario.map { [$0] } ?? [])
+            let page = try report.page()
             let passSeconds = streamingPassSeconds(problem)
             let profile =
                 switch method {
@@ -75,18 +81,22 @@ struct ProfileCommand: ParsableCommand {
                 }
             if let trace { try AtomicFile.write(profile.traceJSON(), path: trace) }
             if json {
-                try Console.print(String(decoding: profile.json(), as: UTF8.self))
+                try report.print(String(decoding: profile.json(), as: UTF8.self))
             } else {
-                for line in profile.lines { try Console.print(line) }
+                for line in profile.lines { try report.print(line) }
             }
+            if let page { try await page.write(profile.report(on: subject)) }
         }
     }
 
-    private func loadProblem() throws -> OffloadProblem {
-        if let path = scenario {
-            return try ExitStatus.reading(path) { try OffloadProblem(Scenario(path: $0)) }
+    private func loadProblem() throws -> (name: String, problem: OffloadProblem) {
+        func named(_ scenario: Scenario) throws -> (name: String, problem: OffloadProblem) {
+            (scenario.name, try OffloadProblem(scenario))
         }
-        return try OffloadProblem(ScenarioGenerator(family: .hetero, users: users, seed: seed).scenario())
+        if let path = scenario {
+            return try ExitStatus.reading(path) { try named(Scenario(path: $0)) }
+        }
+        return try named(ScenarioGenerator(family: .hetero, users: users, seed: seed).scenario())
     }
 
     /// One streaming pass over as many users, at the pace of one over ten million: that many do not fit any cache.

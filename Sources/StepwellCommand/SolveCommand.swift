@@ -1,8 +1,9 @@
 import ArgumentParser
+import Reporting
 import Stepwell
 
 /// `stepwell solve`: the main job.
-struct SolveCommand: ParsableCommand {
+struct SolveCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "solve",
         abstract: "Find the globally optimal plan of a scenario, with a proof, or that of another method.",
@@ -51,6 +52,9 @@ struct SolveCommand: ParsableCommand {
     @OptionGroup(title: "Options of the paper's method")
     var paper: PaperOptions
 
+    @OptionGroup
+    var report: ReportOption
+
     @Option(help: "Write the table of iterations to a file, - for standard error.")
     var log: String?
 
@@ -64,32 +68,44 @@ struct SolveCommand: ParsableCommand {
         if let name = paper.stray(for: method) {
             throw ValidationError("\(name) is no option of the method \(method.rawValue)")
         }
+        try report.validate(beside: ("--output", output))
         try OptionName.checking {
             try settings.validate()
             _ = try paper.settings(stepRule: steps)
         }
     }
 
-    func run() throws {
-        try ExitStatus.reporting {
+    func run() async throws {
+        try await ExitStatus.reporting {
             let (scenario, problem) = try ExitStatus.reading(self.scenario) { path in
                 let scenario = try Scenario(path: path)
                 return (scenario, try OffloadProblem(scenario))
             }
             let path = output ?? Self.defaultOutput(for: self.scenario)
-            try OutputFiles.check([path, log], inputs: [self.scenario])
+            try OutputFiles.check([path, log, report.path], inputs: [self.scenario])
+            let page = try report.page()
+            let record = page.map { _ in SolveRecord() }
             let log = log.map { IterationLog(path: $0, method: method) }
             InterruptSignal.install()
-            let run = MethodRun(problem: problem, certified: settings, startPrice: startPrice, log: log)
+            let run = MethodRun(problem: problem, certified: settings, startPrice: startPrice, log: log, record: record)
             let result = try solve(run)
             let plan = try PlanDocument(result, method: method, settings: settings, scenario: scenario)
             try plan.write(path: path)
             try log?.finish()
-            let certificateHolds = result.certificate?.holds(for: problem)
+            let findings = result.certificate?.verify(for: problem)
+            let certificateHolds = findings.map { $0.failure == nil }
             if !quiet {
                 let summary = SolveSummary(scenario: scenario, plan: plan, problem: problem, path: path)
                 let lines = summary.lines(certificateHolds: certificateHolds)
-                for line in lines { path == "-" ? Console.note(line) : try Console.print(line) }
+                for line in lines { path == "-" ? Console.note(line) : try report.print(line) }
+            }
+            if let page, let record {
+                let curve = try budgetCurve(around: problem, of: plan)
+                try await page.write(
+                    SolveReport(
+                        scenario: scenario, plan: plan, findings: findings, iterations: record.iterations,
+                        trace: record.trace, budgetCurve: curve
+                    ).report)
             }
             // A claim that the separate verifier does not share is no success, whatever the solver says.
             if certificateHolds == false { throw ExitStatus.failedCheck }
@@ -101,6 +117,14 @@ struct SolveCommand: ParsableCommand {
         if let baseline = method.baseline(seed: paper.seed ?? 1) { return try run.solve(baseline) }
         guard method == .paper else { return try run.solveCertified() }
         return try run.solve(paper.settings(stepRule: steps), start: paper.start ?? .half, seed: paper.seed ?? 1)
+    }
+
+    /// What other budgets would bring, nil after a solve that was ended early.
+    private func budgetCurve(around problem: OffloadProblem, of plan: PlanDocument) throws -> BudgetCurve? {
+        guard plan.status == .optimal || plan.status == .feasible else { return nil }
+        return try BudgetCurve(around: problem, settings: settings, startingFrom: plan.price) {
+            !InterruptSignal.hasCome
+        }
     }
 
     private var settings: CertifiedSolverSettings {

@@ -1,3 +1,4 @@
+import Reporting
 import Stepwell
 
 /// A timed solve: the phases, and the whole as a multiple of one streaming pass.
@@ -86,6 +87,15 @@ struct SolveProfile {
         }
         try writer.finish()
         return writer.bytes
+    }
+
+    /// The same numbers as a report.
+    func report(on subject: String) -> Report {
+        ProfileReport(
+            subject: subject, method: method, users: users, streamingPassSeconds: streamingPassSeconds,
+            solveSeconds: solveSeconds, phases: phases, passes: passes, relativeGap: relativeGap,
+            instructionSet: instructionSet.rawValue, threads: threads, version: StepwellVersion.current
+        ).report
     }
 
     /// The phases one after the other in the Chrome trace format: complete events, microseconds.

@@ -1,8 +1,9 @@
 import ArgumentParser
+import Reporting
 import Stepwell
 
 /// `stepwell study`: what the paper's method makes of its start point.
-struct StudyCommand: ParsableCommand {
+struct StudyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "study",
         abstract: "Run the paper's method from many start points and penalties, and hold it against the optimum.",
@@ -43,29 +44,43 @@ struct StudyCommand: ParsableCommand {
     @Option(help: "Write the rows to a CSV file, - for standard output instead of the table.")
     var csv: String?
 
+    @OptionGroup
+    var report: ReportOption
+
     func validate() throws {
+        try report.validate(beside: ("--csv", csv))
         try OptionName.checking { _ = try study }
     }
 
-    func run() throws {
-        try ExitStatus.reporting {
+    func run() async throws {
+        try await ExitStatus.reporting {
             let study = try study
-            let problem = try ExitStatus.reading(scenario) { try OffloadProblem(Scenario(path: $0)) }
-            try OutputFiles.check([csv], inputs: [scenario])
+            let (scenario, problem) = try ExitStatus.reading(self.scenario) { path in
+                let scenario = try Scenario(path: path)
+                return (scenario, try OffloadProblem(scenario))
+            }
+            try OutputFiles.check([csv, report.path], inputs: [self.scenario])
+            let page = try report.page()
             InterruptSignal.install()
             let table = StartPointTable()
             let showsTable = csv != "-"
-            if showsTable { try Console.print(table.header) }
+            if showsTable { try report.print(table.header) }
             var failure: (any Error)?
             let result = try study.run(
                 problem, while: { failure == nil && !InterruptSignal.hasCome },
                 onRow: { row in
                     guard showsTable, failure == nil else { return }
-                    do { try Console.print(table.row(row)) } catch { failure = error }
+                    do { try report.print(table.row(row)) } catch { failure = error }
                 })
             if let failure { throw failure }
-            if showsTable { try Console.print(Self.footer(result)) }
+            if showsTable { try report.print(Self.footer(result)) }
             if let csv, result.optimum != nil { try result.csv.write(path: csv) }
+            if let page {
+                try await page.write(
+                    StudyReport(
+                        subject: scenario.name, problem: problem, result: result, version: StepwellVersion.current
+                    ).report)
+            }
             if let code = ExitStatus.code(of: result.status) { throw code }
         }
     }

@@ -200,7 +200,7 @@ certified(
     "PlanRepair.swift", "required.add(-fewest(user))", "required.add(fewest(user))",
     "every optional user is sent home instead of as many as it takes", "CertifiedSolvingTests.LargeProblemTests")
 certified(
-    "CertifiedSolver.swift", "certificate.relativeGap <= settings.relativeGap ||",
+    "CertifiedRun.swift", "certificate.relativeGap <= settings.relativeGap ||",
     "certificate.relativeGap <= 10 * settings.relativeGap ||", "a plan is called optimal at ten times the asked gap")
 certified(
     "CoreProblem.swift", "Self.whole(fewest[user], .up, rule) > Self.whole(most[user], .down, rule)",
@@ -420,7 +420,8 @@ command(
     "a plan short of the asked gap counts as success",
     "StepwellCommandTests.InterruptionTests")
 command(
-    "ExitStatus.swift", "throw failure(error.description, inputOutput)", "throw failure(error.description, badInput)",
+    "ExitStatus.swift", "case let error as FileError: failure(error.description, inputOutput)",
+    "case let error as FileError: failure(error.description, badInput)",
     "a missing file counts as bad input", "StepwellCommandTests.BadInputTests")
 command(
     "VerifyCommand.swift", "if !findings.holds { throw ExitStatus.failedCheck }",

@@ -1,0 +1,48 @@
+import ArgumentParser
+import Reporting
+import Stepwell
+
+/// The option `--report` of the commands that can tell their results as a page.
+struct ReportOption: ParsableArguments {
+    @Option(
+        name: .customLong("report"),
+        help: ArgumentHelp(
+            "Write a report as one HTML page with tables and figures, - for standard output.", valueName: "report"))
+    var path: String?
+
+    /// Refuses to send a page to standard output together with another result.
+    ///
+    /// - Parameter others: options that send a result somewhere, with their paths.
+    func validate(beside others: (name: String, path: String?)...) throws {
+        guard path == "-", let other = others.first(where: { $0.path == "-" }) else { return }
+        throw ValidationError("--report and \(other.name) cannot both go to standard output")
+    }
+
+    /// The page that will be written, nil if none is asked for. To be asked before a long computation.
+    ///
+    /// - Throws: ``PlotError`` if nothing draws its figures.
+    func page() throws -> PageFile? {
+        try path.map { PageFile(path: $0, page: ReportPage(drawnBy: try Gnuplot())) }
+    }
+
+    /// Prints a line of results; if the page takes standard output, on standard error.
+    func print(_ line: String) throws {
+        path == "-" ? Console.note(line) : try Console.print(line)
+    }
+}
+
+/// A page that will be written.
+struct PageFile {
+    let path: String
+    fileprivate let page: ReportPage
+
+    fileprivate init(path: String, page: ReportPage) {
+        self.path = path
+        self.page = page
+    }
+
+    /// Draws the figures and writes the page, in one piece or not at all.
+    func write(_ report: Report) async throws {
+        try AtomicFile.write(await page.render(report), path: path)
+    }
+}
