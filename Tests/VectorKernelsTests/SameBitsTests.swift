@@ -46,10 +46,10 @@ import VectorKernels
         var outcomes: [(demand: Demand, edgeSteps: [Double], steps: [Double], objective: Double)] = []
         for threads in [1, 2, 3] {
             let passes = UserPasses(kernels: Kernels(), threads: threads, rule: .continuous)
-            var (costs, steps) = passes.minimiseLocally(problem.local)
+            var (costs, steps) = try passes.minimiseLocally(problem.local)
             var edgeSteps: [Double] = []
-            let demand = passes.demand(problem.edge, localCosts: costs, price: 0.002, edgeSteps: &edgeSteps)
-            let settled = passes.settle(
+            let demand = try passes.demand(problem.edge, localCosts: costs, price: 0.002, edgeSteps: &edgeSteps)
+            let settled = try passes.settle(
                 problem.edge, edgeSteps: edgeSteps, stretch: -0.01, localCosts: costs, steps: &steps)
             outcomes.append((demand, edgeSteps, steps, settled.objective))
             costs = []
