@@ -6,7 +6,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 STEPWELL = .build/release/stepwell
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests build run test test-release test-debug test-emulated audit mutate peers bench lint format clean
+.PHONY: help setup setup-tests build run test test-release test-debug test-emulated sanitize-address sanitize-thread audit mutate peers bench lint format clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,15 @@ test-emulated: setup-tests ## Run kernels and solver on emulated processors with
 	swift build -c release --build-tests
 	Tests/emulated.sh
 
+# Under a sanitizer numeric code is several times slower, so that tests draw fewer random problems (Effort).
+SANITIZED = -c release -Xswiftc -DSANITIZED
+
+sanitize-address: setup ## Run the tests that read files or touch pointers under AddressSanitizer, with leaks
+	Tests/sanitized.sh address swift test $(SANITIZED) --sanitize=address --scratch-path .build-asan
+
+sanitize-thread: setup ## Run the tests that use threads under ThreadSanitizer
+	Tests/sanitized.sh thread swift test $(SANITIZED) --sanitize=thread --scratch-path .build-tsan
+
 audit: ## Check that no code of one instruction set can stand in for another's
 	swift build -c release --build-tests
 	Tests/audit-kernels.sh
@@ -69,4 +78,4 @@ format: ## Format the source
 	swift format --in-place --recursive Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks Package.swift
 
 clean: ## Remove what was built
-	rm -rf .build .build-debug .build-mutation example.plan.json
+	rm -rf .build .build-debug .build-asan .build-tsan .build-mutation example.plan.json

@@ -77,7 +77,9 @@ public struct BatchFile: Sendable {
         input: String, output: String, isFresh: Bool = false, isStopped: @escaping @Sendable () -> Bool = { false },
         onProgress: (Progress) -> Void = { _ in }
     ) throws -> Summary {
-        let reader = try LineReader(path: input, isStopped: isStopped)
+        let reader = try LineReader(
+            path: input, isStopped: isStopped,
+            isWorthReading: { (try? TextHead.check($0) { _ = try Scenario(json: $0) }) != nil })
         let file = try AppendedFile(path: output)
         guard !file.isContinuable || file.identity != reader.identity else { throw BatchError.sameFile(path: output) }
         var summary = Summary()

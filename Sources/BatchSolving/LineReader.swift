@@ -13,7 +13,7 @@ struct NumberedLine: Sendable {
     let bytes: [UInt8]
 }
 
-/// Reads a file line by line; the memory it takes is that of the longest line.
+/// Reads a file line by line; the memory it takes is that of the longest line worth reading.
 final class LineReader {
     private let path: String
     private let descriptor: Int32
@@ -26,10 +26,14 @@ final class LineReader {
     private var searched = 0
     private var isAtEnd = false
     private var number = 0
+    private let isWorthReading: (ArraySlice<UInt8>) -> Bool
+    /// What is kept of a long line that is not worth reading; the rest is passed over.
+    private var keptHead: [UInt8]?
+    private var isKnownToBeWorthReading = false
     private static let blockSize = 1 << 18
 
     /// True once the last line has been read.
-    var isOver: Bool { isAtEnd && start == buffer.count }
+    var isOver: Bool { isAtEnd && start == buffer.count && keptHead == nil }
     /// How many bytes of the file have been passed.
     private(set) var bytesPassed = 0
     /// The size of the file, nil if it has none.
@@ -39,11 +43,18 @@ final class LineReader {
 
     /// Opens a file; `-` is standard input.
     ///
-    /// - Parameter isStopped: asked between reads; once true, no further line is read.
+    /// - Parameters:
+    ///   - isStopped: asked between reads; once true, no further line is read.
+    ///   - isWorthReading: asked once about the beginning of a line of a megabyte or more; of a line that is not, only
+    ///     its first ``TextHead/size`` bytes are returned.
     /// - Throws: ``FileError``.
-    init(path: String, isStopped: @escaping @Sendable () -> Bool) throws(FileError) {
+    init(
+        path: String, isStopped: @escaping @Sendable () -> Bool,
+        isWorthReading: @escaping (ArraySlice<UInt8>) -> Bool = { _ in true }
+    ) throws(FileError) {
         self.path = path
         self.isStopped = isStopped
+        self.isWorthReading = isWorthReading
         descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileError(.read, path: path, code: errno) }
         var status = stat()
@@ -64,25 +75,45 @@ final class LineReader {
             guard !isStopped() else { return nil }
             if let end = newline() { return line(to: end, next: end + 1) }
             guard !isAtEnd else {
-                guard start < buffer.count else { return nil }
+                guard !isOver else { return nil }
                 return line(to: buffer.count, next: buffer.count)
             }
+            dropWhatIsNotWorthReading()
             try fill()
         }
     }
 
     private func newline() -> Int? {
-        // Properties of a class are slow to read one by one.
-        let bytes = buffer
-        var place = searched
-        while place < bytes.count, bytes[place] != UInt8(ascii: "\n") { place += 1 }
-        searched = place
-        return place < bytes.count ? place : nil
+        let found = buffer.withUnsafeBytes { bytes -> Int? in
+            guard searched < bytes.count, let first = bytes.baseAddress,
+                let place = memchr(first + searched, Int32(UInt8(ascii: "\n")), bytes.count - searched)
+            else { return nil }
+            return UnsafeRawPointer(place) - first
+        }
+        searched = found ?? buffer.count
+        return found
+    }
+
+    /// Empties the buffer in the middle of a line that is known to be nonsense.
+    private func dropWhatIsNotWorthReading() {
+        if keptHead == nil, !isKnownToBeWorthReading, buffer.count - start >= TextHead.threshold {
+            if isWorthReading(buffer[start...]) {
+                isKnownToBeWorthReading = true
+            } else {
+                keptHead = Array(buffer[start...].prefix(TextHead.size))
+            }
+        }
+        guard keptHead != nil else { return }
+        bytesPassed += buffer.count - start
+        buffer.removeAll(keepingCapacity: true)
+        (start, searched) = (0, 0)
     }
 
     private func line(to end: Int, next: Int) -> NumberedLine {
         number += 1
-        let line = NumberedLine(number: number, bytes: Array(buffer[start..<end]))
+        let line = NumberedLine(number: number, bytes: keptHead ?? Array(buffer[start..<end]))
+        keptHead = nil
+        isKnownToBeWorthReading = false
         bytesPassed += next - start
         start = next
         searched = next

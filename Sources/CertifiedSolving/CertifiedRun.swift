@@ -50,9 +50,16 @@ struct CertifiedRun {
         statistics.threads = settings.threads
     }
 
-    /// Returns the memory that was lent.
+    /// True for a problem whose columns take the system a while to give back.
+    static func isLarge(_ problem: OffloadProblem) -> Bool { problem.count >= 1 << 18 }
+
+    /// Returns the memory that was lent, and gives the rest back.
     mutating func giveBack(_ workspace: inout SolveWorkspace) {
         swap(&self.workspace, &workspace)
+        guard deadline.hasLimit, Self.isLarge(problem) else { return }
+        let columns = [localCosts, steps, edgeSteps]
+        (localCosts, steps, edgeSteps) = ([], [], [])
+        Discard.later(consume columns)
     }
 
     mutating func solve(startingFrom price: Double?) -> CertifiedResult {
@@ -147,6 +154,11 @@ struct CertifiedRun {
         _ certificate: PlanCertificate, price: Double, dualPrice: Double, magnitude: Double,
         interruption: BranchAndBound.Interruption?
     ) -> CertifiedResult {
+        // Where costs exceed every number there is nothing to compare, and NaN would pass for a gap of zero.
+        guard certificate.objective.isFinite, certificate.lowerBound.isFinite else {
+            return CertifiedResult(
+                status: .numericalFailure, certificate: nil, price: nil, dualPrice: nil, statistics: statistics)
+        }
         let status: SolveStatus
         if isClosed(certificate, magnitude: magnitude) {
             status = .optimal

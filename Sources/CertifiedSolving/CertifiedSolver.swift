@@ -34,7 +34,9 @@ public struct CertifiedSolver: Sendable {
         _ problem: OffloadProblem, startingFrom price: Double? = nil, onIteration: IterationHandler? = nil
     ) -> CertifiedResult {
         var workspace = SolveWorkspace()
-        return solve(problem, startingFrom: price, using: &workspace, onIteration: onIteration)
+        let result = solve(problem, startingFrom: price, using: &workspace, onIteration: onIteration)
+        if settings.timeLimit != nil, CertifiedRun.isLarge(problem) { Discard.later(consume workspace) }
+        return result
     }
 
     /// The same in memory that is used again: solves of many small problems then allocate only their results.
@@ -45,7 +47,8 @@ public struct CertifiedSolver: Sendable {
         onIteration: IterationHandler? = nil
     ) -> CertifiedResult {
         var run = CertifiedRun(problem: problem, settings: settings, onIteration: onIteration, workspace: &workspace)
-        defer { run.giveBack(&workspace) }
-        return run.solve(startingFrom: price)
+        let result = run.solve(startingFrom: price)
+        run.giveBack(&workspace)
+        return result
     }
 }

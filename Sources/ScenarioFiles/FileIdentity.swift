@@ -8,20 +8,21 @@
 public struct FileIdentity: Equatable, Sendable {
     private let device: UInt64
     private let file: UInt64
+    /// True for a regular file; pipes, devices and directories are read and written at once without harm, or refused
+    /// anyway.
+    public let isRegular: Bool
 
     /// The identity of a file whose status is known.
     package init(_ status: stat) {
         device = UInt64(truncatingIfNeeded: status.st_dev)
         file = UInt64(truncatingIfNeeded: status.st_ino)
+        isRegular = status.st_mode & S_IFMT == S_IFREG
     }
 
-    /// The regular file that a path names, `-` for standard input; nil for what does not exist and for pipes, devices
-    /// and directories, which can be read and written at once without harm or are refused anyway.
-    public init?(regularFile path: String) {
+    /// The file that a path names, `-` for standard input; nil for what does not exist.
+    public init?(path: String) {
         var status = stat()
-        guard (path == "-" ? fstat(STDIN_FILENO, &status) : stat(path, &status)) == 0,
-            status.st_mode & S_IFMT == S_IFREG
-        else { return nil }
+        guard (path == "-" ? fstat(STDIN_FILENO, &status) : stat(path, &status)) == 0 else { return nil }
         self.init(status)
     }
 }

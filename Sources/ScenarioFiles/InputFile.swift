@@ -9,20 +9,33 @@ public enum InputFile {
     /// All bytes of a file; `-` is standard input.
     ///
     /// - Throws: ``FileError`` for a file that is missing, a directory, or may not be read.
-    public static func bytes(path: String) throws(FileError) -> [UInt8] {
-        guard path != "-" else { return try bytes(descriptor: STDIN_FILENO, path: path) }
+    public static func bytes(path: String) throws -> [UInt8] { try text(path: path, by: nil) }
+
+    /// All bytes of a document; `-` is standard input.
+    ///
+    /// Nonsense is refused before all of it is in memory: of a large file the beginning, and its very end, are looked
+    /// at first.
+    ///
+    /// - Parameter reading: reads a whole text, and throws what is wrong with it.
+    /// - Throws: ``FileError`` for a file that is missing, a directory, or may not be read; ``ScenarioError``, or what
+    ///   `reading` throws, for a text that cannot be used.
+    static func text(path: String, by reading: (([UInt8]) throws -> Void)?) throws -> [UInt8] {
+        guard path != "-" else { return try text(descriptor: STDIN_FILENO, path: path, by: reading) }
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileError(.read, path: path, code: errno) }
         defer { close(descriptor) }
-        return try bytes(descriptor: descriptor, path: path)
+        return try text(descriptor: descriptor, path: path, by: reading)
     }
 
-    private static func bytes(descriptor: Int32, path: String) throws(FileError) -> [UInt8] {
+    private static func text(
+        descriptor: Int32, path: String, by reading: (([UInt8]) throws -> Void)?
+    ) throws -> [UInt8] {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw FileError(.read, path: path, code: errno) }
         guard status.st_mode & S_IFMT != S_IFDIR else { throw FileError(.read, path: path, code: EISDIR) }
-        // One byte more than the file has shows its end without another allocation; pipes have no size.
-        var bytes = [UInt8](repeating: 0, count: max(Int(status.st_size) + 1, 1 << 16))
+        let isRegular = status.st_mode & S_IFMT == S_IFREG
+        let size = isRegular ? Int(status.st_size) : 0
+        var bytes = [UInt8](repeating: 0, count: min(max(size + 1, 1 << 16), TextHead.threshold))
         var filled = 0
         while true {
             let count = bytes.withUnsafeMutableBytes { buffer in
@@ -31,10 +44,29 @@ public enum InputFile {
             guard count >= 0 else { throw FileError(.read, path: path, code: errno) }
             guard count > 0 else { break }
             filled += count
-            if filled == bytes.count { bytes.append(contentsOf: repeatElement(0, count: bytes.count)) }
+            guard filled == bytes.count else { continue }
+            if let reading, filled == TextHead.threshold {
+                try TextHead.check(bytes[...], by: reading)
+                if isRegular { try checkEnd(descriptor: descriptor, size: size) }
+            }
+            // One byte more than the file has shows its end without another allocation; pipes have no size.
+            bytes.append(contentsOf: repeatElement(0, count: max(size + 1, 2 * filled) - filled))
         }
         bytes.removeLast(bytes.count - filled)
         return bytes
+    }
+
+    /// Looks at the last byte of a large file that is not white space: a document ends with a brace.
+    private static func checkEnd(descriptor: Int32, size: Int) throws(ScenarioError) {
+        var end = [UInt8](repeating: 0, count: 4096)
+        let count = end.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, off_t(size - $0.count)) }
+        guard count == end.count, let last = end.last(where: { ![0x20, 0x09, 0x0a, 0x0d].contains($0) }) else { return }
+        guard last == UInt8(ascii: "}") else {
+            throw ScenarioError(
+                field: "the document",
+                value: "a text of \(size) bytes that ends with the byte 0x" + (last < 16 ? "0" : "")
+                    + String(last, radix: 16), allowed: "a text that ends with '}'")
+        }
     }
 
     /// Repeats a system call that a signal interrupted.

@@ -27,7 +27,7 @@ extension PlanDocument {
     ///
     /// - Throws: ``FileError``, ``JSONSyntaxError`` with line and column, or ``ScenarioError``.
     public init(path: String) throws {
-        try self.init(json: InputFile.bytes(path: path))
+        try self.init(json: InputFile.text(path: path) { _ = try PlanDocument(json: $0) })
     }
 }
 

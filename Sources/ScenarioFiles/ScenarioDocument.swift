@@ -46,7 +46,7 @@ extension Scenario {
     ///
     /// - Throws: ``FileError``, ``JSONSyntaxError`` with line and column, or ``ScenarioError``.
     public init(path: String) throws {
-        try self.init(json: InputFile.bytes(path: path))
+        try self.init(json: InputFile.text(path: path) { _ = try ScenarioDocument(json: $0) })
     }
 
     /// The scenario as JSON text.

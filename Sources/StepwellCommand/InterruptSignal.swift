@@ -23,7 +23,13 @@ enum InterruptSignal {
 
     /// Makes a pipe whose reader has gone and a file that grows beyond a limit errors of `write` instead of signals
     /// that end the process in the middle of it, and lets signals in that the parent blocked: programs that start this one from a thread of libdispatch do so unawares.
+    ///
+    /// A standard stream that the parent closed is put back as one that cannot be used, so that no file opened later takes
+    /// its number and receives what is meant for the stream.
     static func prepare() {
+        for stream in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(stream, F_GETFD) == -1 {
+            _ = open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+        }
         for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
         var signals = sigset_t()
         sigemptyset(&signals)

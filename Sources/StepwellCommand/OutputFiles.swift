@@ -7,11 +7,13 @@ enum OutputFiles {
     ///
     /// - Throws: ``FileError``, or a usage error that names the path.
     static func check(_ outputs: [String?], inputs: [String]) throws {
-        let read = inputs.compactMap { FileIdentity(regularFile: $0) }
+        let read = inputs.compactMap { FileIdentity(path: $0) }.filter(\.isRegular)
         var written: [(path: String, identity: FileIdentity?)] = []
         for path in outputs.compactMap({ $0 }) where path != "-" {
             try AtomicFile.expectWritable(path: path)
-            let identity = FileIdentity(regularFile: path)
+            let identity = FileIdentity(path: path)
+            // Devices and pipes take whatever comes.
+            if let identity, !identity.isRegular { continue }
             if let identity, read.contains(identity) { throw ValidationError("\(path) is both input and output") }
             let isTaken = written.contains { $0.path == path || (identity != nil && $0.identity == identity) }
             if isTaken { throw ValidationError("\(path) is the place of two outputs") }

@@ -8,6 +8,7 @@ struct SolveProfile {
     let streamingPassSeconds: Double
     let solveSeconds: Double
     let passes: Int
+    let status: String
     let relativeGap: Double?
     let objective: Double?
     let instructionSet: InstructionSet
@@ -26,7 +27,7 @@ struct SolveProfile {
             row("solve", solveSeconds, method == "kkt" ? phases.entries.first?.work ?? .none : phases.work),
             row("streaming pass", streamingPassSeconds, StreamingPass.work(users: users)), "",
             "users per second   \(text(Double(users) / solveSeconds))",
-            "passes             \(passes)",
+            "passes             \(passes)", "status             \(status)",
         ]
         if let relativeGap { lines.append("relative gap       \(text(relativeGap))") }
         return lines
@@ -63,6 +64,7 @@ struct SolveProfile {
             try writer.write("solveSeconds", solveSeconds)
             try writer.write("streamingPasses", solveSeconds / streamingPassSeconds)
             try writer.write("passes", Double(passes))
+            try writer.write("status", status)
             if let relativeGap { try writer.write("relativeGap", relativeGap) }
             if let objective { try writer.write("objective", objective) }
             try writer.write("instructionSet", instructionSet.rawValue)

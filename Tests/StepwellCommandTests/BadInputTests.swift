@@ -72,6 +72,17 @@ import Testing
         Damage("a truncated file", "line 7", "ends") { String($0.prefix($0.count - 30)) },
         Damage("an empty file", "line 1, column 1", "ends") { _ in "" },
         Damage("white space only", "line 3", "ends") { _ in " \n\t\n " },
+        Damage("a zero byte in a name", "three", "thr\u{0}ee", "line 1"),
+        Damage("a zero byte between entries", "\"count\"", "\u{0}\"count\"", "line 1", "0x00"),
+        Damage("zero bytes at the end", "line 7", "0x00") { $0 + "\u{0}\u{0}" },
+        Damage("a second byte order mark", "line 1, column 2", "0xef") { "\u{feff}\u{feff}" + $0 },
+        Damage("400 digits as count", "\"count\": 3", "\"count\": " + many, "count", "400 characters"),
+        Damage(
+            "400 digits behind the point", "0.07", "0." + many + "e9999", "users.errorDecay, user 2", "407 characters"),
+        Damage("an exponent of 400 digits", "0.07", "1e" + many, "users.errorDecay, user 2", "402 characters"),
+        Damage("deep nesting of objects", "users.users", "unknown key") { _ in
+            String(repeating: "{\"users\":", count: 100_000)
+        },
         Damage("text after the end", "line 7", "'{'") { $0 + "{}" },
         Damage("an array as document", "the document", "an array") { "[\($0)]" },
         Damage("deep nesting in place of a number", "users.utilityRate") { $0.with("0.04", nested) },

@@ -24,9 +24,9 @@ import Testing
         let plan = try PlanDocument(path: folder.path(of: "large.plan.json"))
         #expect(solve.status == (plan.status == .optimal ? 0 : 2))
         #expect(plan.status == .optimal || plan.status == .timeLimit)
-        // One pass and one plan are always made; that takes far less, even on a busy machine.
         #expect(plan.statistics.seconds.total < 30)
-        try expectVerified("large.json", "large.plan.json")
+        // The time may have been too short for a plan of so many users; what is claimed holds in any case.
+        #expect(try folder.stepwell("verify", "large.json", "large.plan.json").status == 0)
     }
 
     @Test(arguments: ["0.001", "0.2"]) func timeLimitEndsBranchAndBound(limit: String) throws {

@@ -71,3 +71,23 @@ public enum Populations {
         return try OffloadProblem(local: CostCurves(local), edge: CostCurves(edge), stepBudget: budget)
     }
 }
+
+extension Populations {
+    /// Users that need exactly w_n steps wherever they run, with budget for half of all: a subset-sum problem, which no
+    /// branch and bound finishes once there are a few dozen users.
+    public static func subsetSum(users: Int) throws -> OffloadProblem {
+        var generator = SeededGenerator(seed: 5)
+        let sizes = (0..<users).map { _ in generator.uniform(10, 100) }
+        func curves(constant: Double, stepCost: Double) -> CostCurves {
+            CostCurves(
+                sizes.map { size in
+                    CostCurve(
+                        constant: constant, stepCost: stepCost, errorWeight: 0, errorDecay: 0, utilityWeight: 0,
+                        utilityRate: 0, fewestSteps: size, mostSteps: size)
+                })
+        }
+        return try OffloadProblem(
+            local: curves(constant: 0, stepCost: 2), edge: curves(constant: 7, stepCost: 1),
+            stepBudget: sizes.reduce(0, +) / 2)
+    }
+}

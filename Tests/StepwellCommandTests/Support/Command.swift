@@ -146,6 +146,11 @@ final class Folder {
 
     func text(of name: String) throws -> String { String(decoding: try data(of: name), as: UTF8.self) }
 
+    /// A plan file without its statistics, which alone may differ between runs.
+    func claims(of name: String) throws -> String {
+        try text(of: name).replacing(/"statistics":\{[^{}]*(\{[^{}]*\})?[^{}]*\}/, with: "")
+    }
+
     /// Runs the command here to its end.
     func stepwell(_ arguments: String..., input: String = "") throws -> CommandOutcome {
         try RunningCommand(arguments, in: self, input: input).outcome()

@@ -1,0 +1,74 @@
+import CertifiedSolving
+import OffloadModel
+import TestSupport
+import Testing
+
+/// Every verdict of the certified solver occurs, and means what it says. `.timeLimit` has a suite of its own.
+@Suite struct StatusTests {
+    @Test func optimal() throws {
+        let result = try CertifiedSolver().solve(ReferenceInstances.problem("hetero-n30-t30"))
+        #expect(result.status == .optimal)
+        #expect(try #require(result.relativeGap) <= 1e-9)
+    }
+
+    @Test(arguments: StepRule.allCases) func infeasible(rule: StepRule) throws {
+        for (name, isUser) in [("infeasible-user-n200", true), ("infeasible-budget-n60", false)] {
+            let problem = try ReferenceInstances.problem(name)
+            let result = try CertifiedSolver(.init(stepRule: rule)).solve(problem)
+            guard case .infeasible(let reason) = result.status else {
+                Issue.record("\(name) is called \(result.status)")
+                continue
+            }
+            if case .user = reason { #expect(isUser) } else { #expect(!isUser) }
+            #expect(result.certificate == nil && result.lowerBound == nil && result.price == nil)
+        }
+    }
+
+    @Test(arguments: [0, 1, 7]) func nodeLimit(limit: Int) throws {
+        let problem = try Populations.subsetSum(users: 60)
+        let result = try CertifiedSolver(.init(relativeGap: 1e-14, nodeLimit: limit)).solve(problem)
+        #expect(result.status == .nodeLimit)
+        #expect(result.statistics.nodes == limit)
+        #expect(try #require(result.certificate).holds(for: problem))
+        #expect(try #require(result.relativeGap) > 1e-14)
+    }
+
+    @Test(arguments: [300, 20_000]) func stopped(count: Int) throws {
+        let problem = try Populations.heterogeneous(count: count, tightness: 0.4, seed: 5)
+        var calls = 0
+        let result = try CertifiedSolver(.init(relativeGap: 1e-15)).solve(problem) { _ in
+            calls += 1
+            return .stop
+        }
+        #expect(calls == 1)
+        #expect(result.status == .stopped)
+        #expect(try #require(result.certificate).holds(for: problem))
+    }
+
+    /// Where nothing is left to decide and rounding keeps objective and bound apart by more than the gap asked for and
+    /// less than is forgiven, the plan is called optimal: `.feasible` is left to methods that prove nothing.
+    @Test func feasibleIsOnlyGivenWithItsGap() throws {
+        var problems = RandomProblems(seed: 77)
+        for _ in 0..<Effort.rounds(400) {
+            let problem = problems.next(largest: 12)
+            let result = try CertifiedSolver(.init(relativeGap: 1e-15)).solve(problem)
+            guard case .feasible(let gap) = result.status else { continue }
+            #expect(gap == result.relativeGap && gap > 1e-15)
+            #expect(try #require(result.certificate).holds(for: problem))
+        }
+    }
+
+    /// Costs beyond every `Double`: no plan has an objective that could be compared.
+    @Test(arguments: [1, 5000]) func numericalFailure(count: Int) throws {
+        let curve = CostCurve(
+            constant: 0, stepCost: 1e308, errorWeight: 0, errorDecay: 0, utilityWeight: 0, utilityRate: 0,
+            fewestSteps: 10, mostSteps: 10)
+        let curves = CostCurves(Array(repeating: curve, count: count))
+        let problem = try OffloadProblem(local: curves, edge: curves, stepBudget: 1e9)
+        for rule in StepRule.allCases {
+            let result = try CertifiedSolver(.init(stepRule: rule)).solve(problem)
+            #expect(result.status == .numericalFailure, "\(rule)")
+            #expect(result.certificate.map { $0.holds(for: problem) } != true)
+        }
+    }
+}
