@@ -58,15 +58,22 @@ public struct SolveReport: Sendable {
             let gap = plan.relativeGap.map { ", at most \(NumberText.percent($0)) above the optimum" } ?? ""
             return ("feasible" + gap, .neutral)
         case .infeasible: return ("infeasible" + (plan.infeasibility.map { ": \($0)" } ?? ""), .bad)
-        case .timeLimit: return ("stopped by the time limit, with the best plan so far", .neutral)
-        case .nodeLimit: return ("stopped by the node limit, with the best plan so far", .neutral)
-        case .stopped: return ("interrupted, with the best plan so far", .neutral)
+        case .timeLimit: return ("stopped by the time limit, \(progress)", .neutral)
+        case .nodeLimit: return ("stopped by the node limit, \(progress)", .neutral)
+        case .stopped: return ("interrupted, \(progress)", .neutral)
         case .numericalFailure: return ("numerical failure", .bad)
         }
     }
 
+    /// What there is after an early end.
+    private var progress: String {
+        plan.outcome == nil ? "before there was a plan" : "with the best plan so far"
+    }
+
     private var highlights: [Report.Fact] {
-        guard let outcome = plan.outcome else { return [] }
+        guard let outcome = plan.outcome else {
+            return plan.lowerBound.map { [Report.Fact("Proven bound", NumberText.amount($0))] } ?? []
+        }
         var facts = [
             Report.Fact("Objective", NumberText.amount(outcome.objective), remark: "cost minus utility, (8)")
         ]
