@@ -63,7 +63,11 @@ let package = Package(
         .target(name: "BatchSolving", dependencies: ["OffloadModel", "CertifiedSolving", "ScenarioFiles"]),
         .target(
             name: "Experiments",
-            dependencies: ["OffloadModel", "VectorKernels", "CertifiedSolving", "SuccessiveConvex", "ScenarioFiles"]),
+            dependencies: [
+                "OffloadModel", "VectorKernels", "CertifiedSolving", "SuccessiveConvex", "ScenarioFiles",
+                "LinearAlgebra",
+                "Plotting",
+            ]),
         .target(
             name: "Plotting",
             dependencies: [.product(name: "Subprocess", package: "swift-subprocess")]),
@@ -107,7 +111,11 @@ let package = Package(
             dependencies: ["SuccessiveConvex", "OffloadModel", "VectorKernels", "TestSupport", "CAllocationCounter"]),
         .testTarget(name: "PlottingTests", dependencies: ["Plotting"]),
         .testTarget(
-            name: "ExperimentsTests", dependencies: ["Experiments", "SuccessiveConvex", "OffloadModel", "TestSupport"]),
+            name: "ExperimentsTests",
+            dependencies: [
+                "Experiments", "CertifiedSolving", "SuccessiveConvex", "ScenarioFiles", "OffloadModel", "LinearAlgebra",
+                "Plotting", "TestSupport",
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -47,6 +47,7 @@ enum ExitStatus {
         case let error as ProblemError: failure(error.description, badInput)
         case BatchError.sameFile(let path): ValidationError("\(path) is both input and output")
         case let error as BatchError: failure(error.description, badInput)
+        case let error as TableError: failure(error.description, badInput)
         case let error as SettingError: OptionName.usageError(error.setting, error.value, error.allowed)
         default: error
         }
@@ -59,6 +60,8 @@ enum ExitStatus {
         } catch let error as ScenarioError {
             throw UnusableFile(path: path, reason: error.description)
         } catch let error as JSONSyntaxError {
+            throw UnusableFile(path: path, reason: error.description)
+        } catch let error as TableError {
             throw UnusableFile(path: path, reason: error.description)
         }
     }
