@@ -4,9 +4,11 @@ DEBIAN_PACKAGES = libopenblas-dev liblapacke-dev pkg-config gnuplot-nox fonts-de
 TEST_PACKAGES = qemu-user
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 STEPWELL = .build/release/stepwell
+LIBRARIES = OffloadModel VectorKernels CertifiedSolving SuccessiveConvex LinearAlgebra InteriorPoint CrossChecking \
+    ScenarioFiles BatchSolving Experiments Plotting Stepwell
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests build run test test-release test-debug test-emulated audit peers bench lint format clean
+.PHONY: help setup setup-tests build run test test-release test-debug test-emulated audit peers bench docs lint format clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,6 +59,11 @@ peers: build ## Time other solvers on the same scenario files
 bench: setup ## Run the benchmark suites
 	cd Benchmarks && swift package --disable-sandbox benchmark
 
+docs: setup ## Build the reference of every library, one archive with tutorials; any warning is an error
+	swift package --scratch-path .build-debug --allow-writing-to-directory .build-documentation \
+	    generate-documentation $(LIBRARIES:%=--target %) --enable-experimental-combined-documentation \
+	    --warnings-as-errors --output-path .build-documentation/Stepwell.doccarchive
+
 lint: ## Check the format of the source, the documentation of what is public, and the direction of imports
 	Tests/audit-imports.py
 	swift format lint --strict --recursive Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks Package.swift
@@ -65,4 +72,4 @@ format: ## Format the source
 	swift format --in-place --recursive Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks Package.swift
 
 clean: ## Remove what was built
-	rm -rf .build .build-debug example.plan.json
+	rm -rf .build .build-debug .build-documentation example.plan.json

@@ -110,6 +110,8 @@ let package = Package(
             name: "SuccessiveConvexTests",
             dependencies: ["SuccessiveConvex", "OffloadModel", "VectorKernels", "TestSupport", "CAllocationCounter"]),
         .testTarget(name: "PlottingTests", dependencies: ["Plotting"]),
+        // Its Snippets are links to the code that the tutorials of the documentation show.
+        .testTarget(name: "StepwellTests", dependencies: ["Stepwell"]),
         .testTarget(
             name: "ExperimentsTests",
             dependencies: [
