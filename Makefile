@@ -4,9 +4,11 @@ DEBIAN_PACKAGES = libopenblas-dev liblapacke-dev pkg-config gnuplot-nox fonts-de
 TEST_PACKAGES = qemu-user chromium
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 STEPWELL = .build/release/stepwell
+LIBRARIES = OffloadModel VectorKernels CertifiedSolving SuccessiveConvex LinearAlgebra InteriorPoint CrossChecking \
+    ScenarioFiles BatchSolving Experiments Plotting Stepwell
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests build run test test-release test-debug test-emulated sanitize-address sanitize-thread audit mutate peers bench lint format clean
+.PHONY: help setup setup-tests build run test test-release test-debug test-emulated sanitize-address sanitize-thread audit mutate peers bench docs lint format clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -70,6 +72,11 @@ peers: build ## Time other solvers on the same scenario files
 bench: setup ## Run the benchmark suites
 	cd Benchmarks && swift package --disable-sandbox benchmark
 
+docs: setup ## Build the reference of every library, one archive with tutorials; any warning is an error
+	swift package --scratch-path .build-debug --allow-writing-to-directory .build-documentation \
+	    generate-documentation $(LIBRARIES:%=--target %) --enable-experimental-combined-documentation \
+	    --warnings-as-errors --output-path .build-documentation/Stepwell.doccarchive
+
 lint: ## Check the format of the source, the documentation of what is public, and the direction of imports
 	Tests/audit-imports.py
 	swift format lint --strict --recursive Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks Package.swift
@@ -78,4 +85,4 @@ format: ## Format the source
 	swift format --in-place --recursive Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks Package.swift
 
 clean: ## Remove what was built
-	rm -rf .build .build-debug .build-asan .build-tsan .build-mutation example.plan.json
+	rm -rf .build .build-debug .build-asan .build-tsan .build-mutation .build-documentation example.plan.json

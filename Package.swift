@@ -70,7 +70,8 @@ let package = Package(
         .target(
             name: "Experiments",
             dependencies: [
-                "OffloadModel", "VectorKernels", "CertifiedSolving", "SuccessiveConvex", "ScenarioFiles", "Plotting",
+                "OffloadModel", "VectorKernels", "CertifiedSolving", "SuccessiveConvex", "ScenarioFiles",
+                "LinearAlgebra", "Plotting",
             ]),
         .target(
             name: "Reporting",
@@ -121,6 +122,8 @@ let package = Package(
             name: "SuccessiveConvexTests",
             dependencies: ["SuccessiveConvex", "OffloadModel", "VectorKernels", "TestSupport", "CAllocationCounter"]),
         .testTarget(name: "PlottingTests", dependencies: ["Plotting"]),
+        // Its Snippets are links to the code that the tutorials of the documentation show.
+        .testTarget(name: "StepwellTests", dependencies: ["Stepwell"]),
         .testTarget(
             name: "ReportingTests",
             dependencies: [
@@ -130,8 +133,8 @@ let package = Package(
         .testTarget(
             name: "ExperimentsTests",
             dependencies: [
-                "Experiments", "CertifiedSolving", "SuccessiveConvex", "ScenarioFiles", "OffloadModel", "Plotting",
-                "TestSupport",
+                "Experiments", "CertifiedSolving", "SuccessiveConvex", "ScenarioFiles", "OffloadModel",
+                "LinearAlgebra", "Plotting", "TestSupport",
             ]),
     ],
     swiftLanguageModes: [.v6]

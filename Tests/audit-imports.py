@@ -66,9 +66,11 @@ def package_targets():
 
 
 def imports(folder):
-    """Modules that the files of a target name, with the first file that does."""
+    """Modules that the files of a target name, with the first file that does; a catalogue of documentation is not built."""
     found = {}
     for file in sorted(folder.rglob("*")):
+        if any(part.endswith(".docc") for part in file.relative_to(folder).parts):
+            continue
         pattern = {".swift": SWIFT_IMPORT, ".c": C_INCLUDE, ".h": C_INCLUDE}.get(file.suffix)
         if pattern:
             for name in pattern.findall(file.read_text()):

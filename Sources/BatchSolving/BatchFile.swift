@@ -72,7 +72,7 @@ public struct BatchFile: Sendable {
     ///   - isFresh: true to drop what the output holds.
     ///   - isStopped: asked again and again; once true, the lines under way are finished and the run ends.
     ///   - onProgress: called now and then.
-    /// - Throws: ``FileError``, or ``BatchError``.
+    /// - Throws: `FileError`, or ``BatchError``.
     public func run(
         input: String, output: String, isFresh: Bool = false, isStopped: @escaping @Sendable () -> Bool = { false },
         onProgress: (Progress) -> Void = { _ in }

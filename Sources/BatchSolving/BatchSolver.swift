@@ -4,7 +4,7 @@ import OffloadModel
 /// Solves many problems, each on one thread, with the results in the order of the problems.
 ///
 /// Every worker keeps one workspace, and there is one parallel region for the whole batch. A result does not depend on
-/// the number of threads, nor on the other problems: it has the same bits as that of ``CertifiedSolver`` alone.
+/// the number of threads, nor on the other problems: it has the same bits as that of `CertifiedSolver` alone.
 public struct BatchSolver: Sendable {
     /// How many problems are solved at a time.
     public let threads: Int
@@ -14,7 +14,7 @@ public struct BatchSolver: Sendable {
 
     /// A solver on so many threads.
     ///
-    /// - Throws: ``SettingError`` if a setting is out of its range.
+    /// - Throws: `SettingError` if a setting is out of its range.
     public init(threads: Int = 1, settings: CertifiedSolverSettings = .init()) throws {
         guard threads >= 1 else { throw SettingError(setting: "threads", value: "\(threads)", allowed: "at least 1") }
         var settings = settings
@@ -45,7 +45,9 @@ public struct BatchSolver: Sendable {
     ///
     /// The sequence is advanced, and the results are delivered, by one thread at a time, though not always the same.
     ///
-    /// - Parameter deliver: receives the results in the order of the problems.
+    /// - Parameters:
+    ///   - problems: P1, one after another.
+    ///   - deliver: receives the results in the order of the problems.
     /// - Throws: what `deliver` throws; the rest of the sequence is then left alone.
     public func solve<Problems: Sequence>(
         each problems: Problems, _ deliver: (CertifiedResult) throws -> Void

@@ -15,7 +15,7 @@ public struct CertifiedSolver: Sendable {
 
     /// A solver with the given settings.
     ///
-    /// - Throws: ``SettingError`` if a setting is out of its range.
+    /// - Throws: `SettingError` if a setting is out of its range.
     public init(_ settings: CertifiedSolverSettings = .init()) throws {
         try settings.validate()
         self.settings = settings
@@ -41,7 +41,11 @@ public struct CertifiedSolver: Sendable {
 
     /// The same in memory that is used again: solves of many small problems then allocate only their results.
     ///
-    /// - Parameter workspace: any workspace that no other solve is using; it has no influence on the result.
+    /// - Parameters:
+    ///   - problem: P1.
+    ///   - price: where to begin; nil to find out.
+    ///   - workspace: any workspace that no other solve is using; it has no influence on the result.
+    ///   - onIteration: called after every evaluation; may stop the solve.
     public func solve(
         _ problem: OffloadProblem, startingFrom price: Double? = nil, using workspace: inout SolveWorkspace,
         onIteration: IterationHandler? = nil

@@ -40,7 +40,7 @@ public struct CertifiedSolverSettings: Sendable {
 
     /// Checks every range.
     ///
-    /// - Throws: ``SettingError`` that names the setting, the value and what is allowed.
+    /// - Throws: `SettingError` that names the setting, the value and what is allowed.
     public func validate() throws(SettingError) {
         guard relativeGap > 0, relativeGap < 1 else {
             throw SettingError(setting: "relativeGap", value: "\(relativeGap)", allowed: "between 0 and 1, exclusive")

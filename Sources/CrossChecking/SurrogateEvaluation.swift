@@ -54,7 +54,7 @@ public struct SurrogateEvaluation: Sendable {
     /// - Parameters:
     ///   - decisions: a, one entry per user.
     ///   - steps: s, one entry per user.
-    /// - Throws: ``LinearAlgebraError`` if a column has another length than the curves.
+    /// - Throws: `LinearAlgebraError` if a column has another length than the curves.
     public func terms(decisions: [Double], steps: [Double]) throws(LinearAlgebraError) -> SurrogateTerms {
         var terms = SurrogateTerms(count: ones.count)
         try add(local, weight: u, at: steps, to: &terms)

@@ -37,7 +37,7 @@ public struct UlpComparison: Sendable, Equatable {
     ///   - decisions: a, one entry per user in 0 … 1.
     ///   - steps: s ≥ 0, one entry per user.
     ///   - kernels: the vector kernels.
-    /// - Throws: ``LinearAlgebraError`` if a column has another length than the curves.
+    /// - Throws: `LinearAlgebraError` if a column has another length than the curves.
     public init(
         _ problem: P2Problem, decisions: [Double], steps: [Double], kernels: Kernels = Kernels()
     ) throws(LinearAlgebraError) {

@@ -1,7 +1,7 @@
 /// Newton's system of an ``ArrowProgram``, solved in O(N·J²) time and O(N·J) memory without allocation per iteration.
 ///
 /// The local inequalities are eliminated user by user, which leaves a 2×2 matrix M_n = H_n + Σ_j d_j·g_j·g_jᵀ with
-/// d_j = y_j/w_j per user (``UserBlocks``), and the users are eliminated into the coupling rows with the Schur
+/// d_j = y_j/w_j per user (`UserBlocks`), and the users are eliminated into the coupling rows with the Schur
 /// complement
 ///
 ///     S = diag(w_k/y_k) + Σ_n C_n·M_n⁻¹·C_nᵀ,

@@ -31,12 +31,18 @@ public protocol KKTSystem: AnyObject {
 
     /// Subtracts the augmented matrix times a vector: what is left of a right-hand side.
     ///
-    /// - Parameter ratios: the diagonal of W/Y.
+    /// - Parameters:
+    ///   - vector: what the matrix is multiplied by.
+    ///   - ratios: the diagonal of W/Y.
+    ///   - rightSide: what the product is subtracted from.
     func subtractProduct(_ vector: AugmentedVector, ratios: [Double], from rightSide: inout AugmentedVector)
 
     /// The sizes of the terms that cancel in the residuals, against which the residuals are measured.
     ///
     /// - Parameters:
+    ///   - x: the variables.
+    ///   - y: the multipliers of the inequalities.
+    ///   - nu: the multipliers of the equations.
     ///   - curvatures: n elements, overwritten with |H_jj|.
     ///   - magnitudes: overwritten with |A|·ξ and |J|·ξ by row, where ξ_j = max(1, |x_j|), and with |Jᵀ|·|y| + |Aᵀ|·|ν|
     ///     by variable.

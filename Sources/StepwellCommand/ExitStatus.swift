@@ -48,6 +48,7 @@ enum ExitStatus {
         case BatchError.sameFile(let path): ValidationError("\(path) is both input and output")
         case let error as BatchError: failure(error.description, badInput)
         case let error as ReproductionError: failure(error.description, failedCheck)
+        case let error as TableError: failure(error.description, badInput)
         case let error as SettingError: OptionName.usageError(error.setting, error.value, error.allowed)
         default: error
         }
@@ -60,6 +61,8 @@ enum ExitStatus {
         } catch let error as ScenarioError {
             throw UnusableFile(path: path, reason: error.description)
         } catch let error as JSONSyntaxError {
+            throw UnusableFile(path: path, reason: error.description)
+        } catch let error as TableError {
             throw UnusableFile(path: path, reason: error.description)
         }
     }

@@ -17,7 +17,7 @@ struct StepwellCommand: AsyncParsableCommand {
         version: StepwellVersion.current,
         subcommands: [
             SolveCommand.self, VerifyCommand.self, BatchCommand.self, CrossCheckCommand.self, StudyCommand.self,
-            ReproduceCommand.self, GenerateCommand.self, ProfileCommand.self, InfoCommand.self,
+            ReproduceCommand.self, CalibrateCommand.self, GenerateCommand.self, ProfileCommand.self, InfoCommand.self,
         ])
 
     /// Runs the command; how it takes signals is settled first, so that it holds for the help texts as well.

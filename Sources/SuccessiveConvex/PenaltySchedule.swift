@@ -13,14 +13,14 @@ public struct PenaltySchedule: Sendable, Equatable, CustomStringConvertible {
 
     /// The same τ in every sub-problem.
     ///
-    /// - Throws: ``SettingError`` if τ is out of the range in ``SuccessiveConvexSettings/table``.
+    /// - Throws: `SettingError` if τ is out of the range in ``SuccessiveConvexSettings/table``.
     public init(constant penalty: Double) throws(SettingError) {
         try self.init(first: penalty, growth: 1, last: penalty)
     }
 
     /// A τ that grows.
     ///
-    /// - Throws: ``SettingError`` if a number is out of its range, or if growth does not lead from `first` to `last`.
+    /// - Throws: `SettingError` if a number is out of its range, or if growth does not lead from `first` to `last`.
     public init(first: Double, growth: Double, last: Double) throws(SettingError) {
         var settings = SuccessiveConvexSettings()
         try settings.set("first-penalty", to: first)
@@ -39,7 +39,7 @@ public struct PenaltySchedule: Sendable, Equatable, CustomStringConvertible {
 
     /// Reads a number or `first:growth:last`.
     ///
-    /// - Throws: ``SettingError`` if the text is neither, or a number is out of its range.
+    /// - Throws: `SettingError` if the text is neither, or a number is out of its range.
     public init(_ text: String) throws(SettingError) {
         let numbers = text.split(separator: ":", omittingEmptySubsequences: false).map { Double($0) }
         switch numbers.count {

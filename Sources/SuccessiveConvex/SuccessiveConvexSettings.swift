@@ -76,14 +76,14 @@ public struct SuccessiveConvexSettings: Sendable, Equatable {
 
     /// Checks every number against its range.
     ///
-    /// - Throws: ``SettingError`` that names the setting, the value and what is allowed.
+    /// - Throws: `SettingError` that names the setting, the value and what is allowed.
     public func validate() throws(SettingError) {
         for setting in Self.table { try setting.check(self[keyPath: setting.path]) }
     }
 
     /// Sets a number by its name in ``table``.
     ///
-    /// - Throws: ``SettingError`` if there is no such setting or the value is out of its range.
+    /// - Throws: `SettingError` if there is no such setting or the value is out of its range.
     public mutating func set(_ name: String, to value: Double) throws(SettingError) {
         guard let setting = Self.table.first(where: { $0.name == name }) else {
             throw SettingError(

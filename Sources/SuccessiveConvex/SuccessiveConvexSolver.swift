@@ -17,7 +17,7 @@ public struct SuccessiveConvexSolver: Sendable {
 
     /// Takes validated settings.
     ///
-    /// - Throws: ``SettingError`` that names the setting, the value and what is allowed.
+    /// - Throws: `SettingError` that names the setting, the value and what is allowed.
     public init(
         _ settings: SuccessiveConvexSettings = .init(), kernels: Kernels = Kernels(), clock: SolveClock = .continuous
     ) throws(SettingError) {

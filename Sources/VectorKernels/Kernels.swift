@@ -128,7 +128,7 @@ public struct Kernels: Sendable {
         }
     }
 
-    /// The sums of one block for the dual function, see ``DemandSums``; the edge steps of the users that stay local
+    /// The sums of one block for the dual function, see `DemandSums`; the edge steps of the users that stay local
     /// become −1.
     public func sumDemand(
         localCosts: UnsafePointer<Double>, fewestSteps: UnsafePointer<Double>, edge: MinimumPointers, count: Int

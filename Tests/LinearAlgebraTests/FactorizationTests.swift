@@ -103,6 +103,42 @@ import Testing
         }
     }
 
+    /// (AᵀA)⁻¹·(AᵀA) = 1 with the product formed by the definition, for columns of any size.
+    @Test(arguments: [(3, 3), (20, 4), (100, 12)])
+    func inverseGramMatrixIsTheInverse(shape: (rows: Int, columns: Int)) throws {
+        var random = SplitMix(seed: 9)
+        for units in [1.0, 1e150, 1e-140] {
+            var a = random.matrix(shape.rows, shape.columns)
+            for row in 0..<shape.rows { a[row, 1] *= units }
+            let inverse = try inverseGramMatrix(of: a)
+            for row in 0..<shape.columns {
+                for column in 0..<shape.columns {
+                    #expect(inverse[row, column] == inverse[column, row])
+                    // One unit each: the product is formed without overflow.
+                    let entry = (0..<shape.columns).reduce(0.0) { sum, inner in
+                        let gram = (0..<shape.rows).reduce(0.0) {
+                            $0 + a[$1, inner] / (inner == 1 ? units : 1) * (a[$1, column] / (column == 1 ? units : 1))
+                        }
+                        let scaled = inverse[row, inner] * (row == 1 ? units : 1) * (inner == 1 ? units : 1)
+                        return sum + scaled * gram
+                    }
+                    #expect(abs(entry - (row == column ? 1 : 0)) <= 1e-10)
+                }
+            }
+        }
+    }
+
+    @Test func inverseGramMatrixNamesWhatIsWrong() throws {
+        #expect(throws: LinearAlgebraError.rankDeficient(column: 2)) {
+            try inverseGramMatrix(of: try Matrix([[1, 0], [2, 0], [0, 0]]))
+        }
+        #expect(throws: LinearAlgebraError.self) { try inverseGramMatrix(of: Matrix(rows: 1, columns: 2)) }
+        #expect(throws: LinearAlgebraError.notFinite(operation: "inverse of AᵀA")) {
+            try inverseGramMatrix(of: try Matrix([[1], [.nan]]))
+        }
+        #expect(try inverseGramMatrix(of: Matrix(rows: 4, columns: 0)) == Matrix(rows: 0, columns: 0))
+    }
+
     @Test func backendIsNamed() {
         let report = BackendReport.current
         #expect(report.configuration.hasPrefix("OpenBLAS"))

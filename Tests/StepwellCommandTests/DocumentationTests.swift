@@ -3,7 +3,7 @@ import Testing
 
 /// Every command that the documents print runs, in a folder that has the examples.
 @Suite struct DocumentationTests {
-    @Test(arguments: ["Documentation/Command.md", "Examples/README.md"])
+    @Test(arguments: ["Documentation/Command.md", "Documentation/Calibration.md", "Examples/README.md"])
     func printedCommandsRun(document: String) throws {
         let folder = Folder()
         try FileManager.default.copyItem(
@@ -46,7 +46,9 @@ import Testing
         let folder = Folder()
         let guide = try String(
             contentsOf: packageFolder.appendingPathComponent("Documentation/Command.md"), encoding: .utf8)
-        for name in ["solve", "verify", "batch", "crosscheck", "study", "reproduce", "generate", "profile", "info"] {
+        for name in [
+            "solve", "verify", "batch", "crosscheck", "study", "reproduce", "calibrate", "generate", "profile", "info",
+        ] {
             let heading = try #require(guide.firstRange(of: "\n## `stepwell \(name)"))
             let rest = guide[heading.upperBound...]
             let section = rest[..<(rest.firstRange(of: "\n## ")?.lowerBound ?? rest.endIndex)]

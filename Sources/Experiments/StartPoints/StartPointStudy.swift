@@ -13,7 +13,7 @@ public struct StartPointStudy: Sendable {
 
     /// A study with the given settings.
     ///
-    /// - Throws: ``SettingError`` that names the setting, the value and what is allowed.
+    /// - Throws: `SettingError` that names the setting, the value and what is allowed.
     public init(_ settings: StartPointStudySettings = .init()) throws {
         try settings.validate()
         certified = try CertifiedSolver(
@@ -30,7 +30,7 @@ public struct StartPointStudy: Sendable {
     ///   - mayContinue: asked after every iteration of either solver.
     ///   - onRow: called with every finished row.
     /// - Returns: The certified solve and the finished rows. The status is that of the certified solve, or `.stopped`.
-    /// - Throws: ``SettingError`` or ``P2Error``; neither is expected of valid settings.
+    /// - Throws: `SettingError` or `P2Error`; neither is expected of valid settings.
     public func run(
         _ problem: OffloadProblem, while mayContinue: () -> Bool = { true },
         onRow: (StartPointRow) -> Void = { _ in }

@@ -32,7 +32,7 @@ public struct StartPointStudySettings: Sendable {
 
     /// Checks every range.
     ///
-    /// - Throws: ``SettingError`` that names the setting, the value and what is allowed.
+    /// - Throws: `SettingError` that names the setting, the value and what is allowed.
     public func validate() throws(SettingError) {
         guard seeds >= 1, seeds <= 1_000_000 else {
             throw SettingError(setting: "seeds", value: "\(seeds)", allowed: "a whole number from 1 to 1000000")

@@ -27,7 +27,7 @@ public struct CSVTable: Sendable, Equatable {
 
     /// Writes the table in one piece or not at all; `-` is standard output.
     ///
-    /// - Throws: ``FileError``.
+    /// - Throws: `FileError`.
     public func write(path: String) throws {
         try AtomicFile.write(Array(text.utf8), path: path)
     }

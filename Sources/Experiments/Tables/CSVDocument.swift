@@ -1,0 +1,53 @@
+import ScenarioFiles
+
+/// A file of comma-separated values as read: the table, and where in the file every row stands.
+///
+/// Reads what RFC 4180 describes and ``CSVTable`` writes: entries in double quotes may hold commas, line breaks and
+/// doubled quotes; lines end with a line feed, with or without a carriage return, the last one perhaps with neither. A
+/// byte order mark is passed over. Empty lines are passed over too, unless the table has one column, where they are
+/// empty entries. Nothing is trimmed: spaces belong to the entry.
+public struct CSVDocument: Sendable, Equatable {
+    /// Headings and rows; every row has one entry per heading.
+    public let table: CSVTable
+    /// The line of the file at which each row begins, from 1.
+    public let lines: [Int]
+
+    /// Reads text.
+    ///
+    /// - Throws: ``TableError`` with the line for text that is not UTF-8, a quote out of place or never closed, a carriage
+    ///   return that ends no line, and a row that is shorter or longer than the headings; without a line for an empty
+    ///   text and for headings that repeat.
+    public init(csv bytes: [UInt8]) throws(TableError) {
+        var parser = CSVParser(bytes)
+        guard let header = try parser.record(skippingEmptyLines: true) else {
+            throw TableError(value: "nothing", allowed: "a line of headings and rows")
+        }
+        var seen: Set<String> = []
+        for name in header.entries where !seen.insert(name).inserted {
+            throw TableError(line: header.line, column: name, value: "the heading twice", allowed: "once")
+        }
+        var table = CSVTable(columns: header.entries)
+        var lines: [Int] = []
+        let count = header.entries.count
+        while let row = try parser.record(skippingEmptyLines: count > 1) {
+            guard row.entries.count == count else {
+                throw TableError(
+                    line: row.line, value: Self.counted(row.entries.count),
+                    allowed: "\(Self.counted(count)), one for each heading")
+            }
+            table.append(row.entries)
+            lines.append(row.line)
+        }
+        self.table = table
+        self.lines = lines
+    }
+
+    /// Reads a file; `-` is standard input.
+    ///
+    /// - Throws: `FileError`, or ``TableError``.
+    public init(path: String) throws {
+        try self.init(csv: InputFile.bytes(path: path))
+    }
+
+    private static func counted(_ entries: Int) -> String { entries == 1 ? "1 entry" : "\(entries) entries" }
+}

@@ -1,0 +1,1 @@
+../../../Sources/Stepwell/Stepwell.docc/Snippets/ApplyCalibration.swift
