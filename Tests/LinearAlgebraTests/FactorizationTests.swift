@@ -106,7 +106,7 @@ import Testing
     /// (AᵀA)⁻¹·(AᵀA) = 1 with the product formed by the definition, for columns of any size.
     @Test(arguments: [(3, 3), (20, 4), (100, 12)])
     func inverseGramMatrixIsTheInverse(shape: (rows: Int, columns: Int)) throws {
-        var random = SplitMix(seed: 9)
+        var random = SeededGenerator(seed: 9)
         for units in [1.0, 1e150, 1e-140] {
             var a = random.matrix(shape.rows, shape.columns)
             for row in 0..<shape.rows { a[row, 1] *= units }
