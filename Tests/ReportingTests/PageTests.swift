@@ -235,7 +235,7 @@ import Testing
             title: "Sweep", x: Axis("budget"), y: Axis("objective"),
             series: [Series("certified", x: [100], y: [-1.5]), Series("paper", x: [100], y: [-1])])
         let adapted = ReportFigure("Objectives", description: "By budget.", adapting: figure)
-        #expect(adapted.figure.title == nil && adapted.figure.size == ReportFigure.size)
+        #expect(adapted.figure.title == nil && adapted.figure.size == ReportFigure.size(for: adapted.figure.series))
         #expect(adapted.figure.legend == .below && adapted.figure.series == figure.series)
         let report = Report(
             command: "sweep", subject: "s", summary: "", verdict: "done", rows: table, figures: [adapted], version: "1")

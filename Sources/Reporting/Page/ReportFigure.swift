@@ -11,8 +11,16 @@ public struct ReportFigure: Sendable, Equatable {
     /// The drawing, without a title of its own.
     public var figure: Figure
 
-    /// The size that leaves texts readable on a telephone and fills half of a wide page.
-    public static let size = Figure.Size(width: 400, height: 290)
+    /// The size that leaves texts readable on a telephone and fills half of a wide page, with room below for the names of
+    /// the series: as many in a row as fit, of about 8 units per character and 70 for the sample beside it.
+    public static func size(for series: [Series]) -> Figure.Size {
+        let width = 400
+        let names = series.compactMap(\.name)
+        guard names.count > 1 else { return Figure.Size(width: width, height: 290) }
+        let longest = names.map(\.count).max() ?? 0
+        let perRow = max(width / (8 * longest + 70), 1)
+        return Figure.Size(width: width, height: 320 + 24 * ((names.count + perRow - 1) / perRow))
+    }
 
     /// Gathers the parts of a figure.
     public init(_ caption: String, description: String, note: String? = nil, figure: Figure) {
@@ -26,7 +34,7 @@ public struct ReportFigure: Sendable, Equatable {
     public init(_ caption: String, description: String, note: String? = nil, adapting figure: Figure) {
         var adapted = figure
         adapted.title = nil
-        adapted.size = Self.size
+        adapted.size = Self.size(for: figure.series)
         if adapted.series.filter({ $0.name != nil }).count > 1 { adapted.legend = .below }
         self.init(caption, description: description, note: note, figure: adapted)
     }
@@ -50,7 +58,8 @@ public struct ReportFigure: Sendable, Equatable {
         }
         self.init(
             caption, description: description, note: note,
-            figure: Figure(x: x, y: axis, series: shown, legend: named > 1 ? legend : .none, size: Self.size))
+            figure: Figure(
+                x: x, y: axis, series: shown, legend: named > 1 ? legend : .none, size: Self.size(for: shown)))
     }
 
     /// What to take off ordinates that differ so little that their labels would be alike; nil if they do not.
