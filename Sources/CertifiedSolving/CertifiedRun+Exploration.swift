@@ -16,7 +16,8 @@ extension CertifiedRun {
             // The plan's steps have taken the place of the device's.
             (run.localCosts, run.steps) = try run.passes.minimiseLocally(run.problem.local)
             try run.workspace.search.begin(
-                run.problem, rule: run.settings.stepRule, localCosts: run.localCosts, kernels: run.kernels, until: limit)
+                run.problem, rule: run.settings.stepRule, localCosts: run.localCosts, kernels: run.kernels, until: limit
+            )
             return try run.workspace.search.fixSides(
                 price: price, objective: certificate.objective, count: run.problem.count)
         }
@@ -52,7 +53,8 @@ extension CertifiedRun {
         try workspace.search.begin(
             problem, rule: settings.stepRule, localCosts: localCosts, known: known, kernels: kernels, until: limit)
         var monitor = SolveMonitor(
-            deadline: limit ?? deadline, onIteration: onIteration, reports: iterations, passes: statistics.passes, bound: bound)
+            deadline: limit ?? deadline, onIteration: onIteration, reports: iterations, passes: statistics.passes,
+            bound: bound)
         workspace.search.run(
             on: problem, settings: settings, startingFrom: price, fixedAt: known == nil ? nil : price,
             objective: incumbent?.objective ?? .infinity, monitor: &monitor)

@@ -25,7 +25,8 @@ import VectorKernels
                 var (steps, plainSteps): ([Double], [Double]) = ([], [])
                 let (demand, list) = try passes.demand(
                     problem.edge, localCosts: localCosts, price: price, reach: reach, edgeSteps: &steps)
-                let plain = try passes.demand(problem.edge, localCosts: localCosts, price: price, edgeSteps: &plainSteps)
+                let plain = try passes.demand(
+                    problem.edge, localCosts: localCosts, price: price, edgeSteps: &plainSteps)
                 #expect(steps == plainSteps && demand.steps == plain.steps && demand.cost == plain.cost)
                 let expected = Self.reducedCosts(problem, localCosts: localCosts, price: price, kernels)
                     .filter { abs($0.reducedCost) <= reach * $0.steps }

@@ -7,7 +7,9 @@ func kernelSuite() {
         Benchmark("kernel-exponential-\(users)") { benchmark in
             let x = (0..<users).map { -20 * Double($0) / Double(users) }
             var y = x
-            repeatedly(benchmark, users: users) { x.withColumn { x in y.withColumn { Kernels().exponentials(x, $0, count: users) } } }
+            repeatedly(benchmark, users: users) {
+                x.withColumn { x in y.withColumn { Kernels().exponentials(x, $0, count: users) } }
+            }
         }
 
         Benchmark("kernel-evaluate-\(users)") { benchmark in
