@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A command does not write over what it reads, nor one output over another, under whatever name.
