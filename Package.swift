@@ -110,7 +110,7 @@ let package = Package(
             name: "ScenarioFilesTests", dependencies: ["ScenarioFiles", "OffloadModel", "TestSupport"]),
         .testTarget(
             name: "StepwellCommandTests",
-            dependencies: ["VectorKernels", "StepwellCommand", "ScenarioFiles", "OffloadModel", "TestSupport"]),
+            dependencies: ["StepwellCommand", "ScenarioFiles", "OffloadModel", "VectorKernels", "TestSupport"]),
         .testTarget(
             name: "CrossCheckingTests",
             dependencies: [

@@ -21,19 +21,23 @@ struct BudgetFilling {
         for round in 0..<8 {
             try deadline?.check()
             var used = PreciseSum()
-            var elastic = 0.0
+            // What those strictly between their limits can give back, and what all can.
+            var (inner, whole) = (0.0, 0.0)
             for member in members {
                 used.add(steps[member])
-                if steps[member] > fewest[member], round > 0 || steps[member] < most[member] {
-                    elastic += steps[member] - fewest[member]
-                }
+                let room = max(steps[member] - fewest[member], 0)
+                whole += room
+                if steps[member] < most[member] { inner += room }
             }
             let residue = target - used.value
             try deadline?.check()
+            // Users at their most steps gain more from the last one, so they are asked only where the others do not do.
+            let movesAll = round > 0 || residue < -0.5 * inner
+            let elastic = movesAll ? whole : inner
             guard elastic > 0, residue < 0 || (residue > 0x1p-40 * target && round < 3) else { break }
             // A shift downwards is made a little larger, so that rounding cannot leave it short.
             let factor = residue < 0 ? max(residue / elastic * (1 + 0x1p-20), -1) : residue / elastic
-            for member in members where steps[member] > fewest[member] {
+            for member in members where steps[member] > fewest[member] && (movesAll || steps[member] < most[member]) {
                 let room = steps[member] - fewest[member]
                 steps[member] = min(most[member], max(fewest[member], steps[member] + factor * room))
             }

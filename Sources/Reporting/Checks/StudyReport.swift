@@ -137,7 +137,7 @@ public struct StudyReport: Sendable {
     }
 
     /// The most characters that have room under an axis.
-    private static let tickRoom = 50
+    private static let tickRoom = 36
 
     private var runSection: Report.Section {
         func texts(_ spread: Spread, _ scale: Double = 1) -> [ReportTable.Cell] {

@@ -1,0 +1,31 @@
+import CertifiedSolving
+import OffloadModel
+import TestSupport
+import Testing
+
+/// A solve that is stopped after its first pass has a plan of what users would do at a price that need not be right.
+@Suite struct EarlyStopTests {
+    /// At price 0 the demand is far above the budget, and with L > 0 even the fewest steps of all who gain may be. The
+    /// plan must meet Σ a·s ≤ S_e exactly, and must not waste what it can spend: what is left is less than one user's L
+    /// where users were sent home, nothing but rounding with real steps, and less than one user's steps with whole ones.
+    @Test(arguments: StepRule.allCases, [0, 2.5, 4])
+    func thePlanOfTheFirstPassFitsAndSpendsTheBudget(rule: StepRule, fewest: Double) throws {
+        let drawn = try Populations.heterogeneous(count: 5000, tightness: 0.1, seed: 12)
+        var (local, edge) = (drawn.local, drawn.edge)
+        for user in 0..<drawn.count {
+            local.fewestSteps[user] = fewest
+            edge.fewestSteps[user] = fewest
+        }
+        let tight = try OffloadProblem(local: local, edge: edge, stepBudget: 7000.5)
+        for problem in [try tight.withStepBudget(drawn.stepBudget), tight] {
+            let solver = try CertifiedSolver(.init(stepRule: rule))
+            let result = solver.solve(problem, startingFrom: 0) { _ in .stop }
+            #expect(result.status == .stopped)
+            let certificate = try #require(result.certificate)
+            #expect(certificate.plan.violation(in: problem) == nil)
+            #expect(certificate.verify(for: problem).failure == nil)
+            let left = problem.spendableBudget(under: rule) - certificate.plan.edgeStepsUsed
+            #expect(left < max(fewest, rule == .integer ? 100 : 1e-6), "\(left) steps are left")
+        }
+    }
+}
