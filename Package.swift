@@ -71,7 +71,7 @@ let package = Package(
             name: "Experiments",
             dependencies: [
                 "OffloadModel", "VectorKernels", "CertifiedSolving", "SuccessiveConvex", "ScenarioFiles",
-                "LinearAlgebra", "Plotting",
+                "BatchSolving", "LinearAlgebra", "Plotting",
             ]),
         .target(
             name: "Reporting",

@@ -47,6 +47,16 @@ public struct PlanTotals: Sendable, Equatable {
     }
 }
 
+extension Scenario {
+    /// What one user's generation amounts to at a site, in physical units.
+    ///
+    /// - Precondition: There is such a user.
+    public func totals(of user: Int, at site: Site, steps: Double) -> PlanTotals {
+        precondition((0..<count).contains(user), "there is no user \(user)")
+        return SiteColumns(self, at: site).outcome(of: user, steps: steps)
+    }
+}
+
 /// The physical quantities that matter at one site.
 private struct SiteColumns {
     private let stepTime, coefficient, frequency: ColumnReader

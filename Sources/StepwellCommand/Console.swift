@@ -18,6 +18,11 @@ enum Console {
         try? write("stepwell: error: \(message)\n", to: STDERR_FILENO)
     }
 
+    /// Writes a line about what is allowed but hardly meant.
+    static func warning(_ message: String) {
+        try? write("stepwell: warning: \(message)\n", to: STDERR_FILENO)
+    }
+
     /// Writes a line that is not a result.
     static func note(_ line: String) {
         try? write(line + "\n", to: STDERR_FILENO)

@@ -83,3 +83,4 @@ struct PaperOptions: ParsableArguments {
 }
 
 extension StartChoice: ExpressibleByArgument {}
+extension SolveMethod: ExpressibleByArgument {}

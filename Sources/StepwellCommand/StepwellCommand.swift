@@ -17,6 +17,7 @@ struct StepwellCommand: AsyncParsableCommand {
         version: StepwellVersion.current,
         subcommands: [
             SolveCommand.self, VerifyCommand.self, BatchCommand.self, CrossCheckCommand.self, StudyCommand.self,
+            SweepCommand.self, ExplainCommand.self,
             ReproduceCommand.self, CalibrateCommand.self, GenerateCommand.self, ProfileCommand.self, InfoCommand.self,
         ])
 

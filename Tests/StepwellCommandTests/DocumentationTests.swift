@@ -47,7 +47,9 @@ import Testing
         let guide = try String(
             contentsOf: packageFolder.appendingPathComponent("Documentation/Command.md"), encoding: .utf8)
         for name in [
-            "solve", "verify", "batch", "crosscheck", "study", "reproduce", "calibrate", "generate", "profile", "info",
+            "solve", "verify", "batch", "crosscheck", "study", "sweep", "explain", "reproduce", "calibrate", "generate",
+            "profile",
+            "info",
         ] {
             let heading = try #require(guide.firstRange(of: "\n## `stepwell \(name)"))
             let rest = guide[heading.upperBound...]

@@ -16,7 +16,9 @@ import Testing
         for optimum in Self.solvable {
             let solve = try folder.stepwell("solve", reference(optimum.name), "--steps", rule.rawValue)
             #expect(solve.status == 0, "\(optimum.name): \(solve.errors)")
-            #expect(solve.errors.isEmpty)
+            // The one thing to say beside the result is that nobody can gain; then nobody offloads.
+            let isWarned = solve.errors.hasPrefix("stepwell: warning: nobody gains")
+            #expect(solve.errors.isEmpty || (isWarned && solve.output.contains("\noffloaded       0 of")))
             #expect(solve.output.contains("\nstatus          optimal, proven to a relative gap of 1e-09\n"))
             #expect(solve.output.contains("\ncertificate     verified from the scenario alone"))
             #expect(solve.output.hasSuffix("\nplan            \(optimum.name).plan.json\n"))

@@ -1,8 +1,7 @@
-import ArgumentParser
-import Stepwell
+import SuccessiveConvex
 
-/// How `solve` finds its plan. The names stand in plan files.
-enum SolveMethod: String, CaseIterable, ExpressibleByArgument {
+/// How a plan is found. The names stand in plan files and on the command line.
+public enum SolveMethod: String, Sendable, CaseIterable {
     /// Branch and bound on the Lagrangian dual: the optimum, with a proof.
     case certified
     /// Algorithms 1–3 of the paper.
@@ -17,7 +16,7 @@ enum SolveMethod: String, CaseIterable, ExpressibleByArgument {
     case greedy
 
     /// The baseline of that name, nil for the solvers.
-    func baseline(seed: UInt64) -> Baseline? {
+    public func baseline(seed: UInt64) -> Baseline? {
         switch self {
         case .certified, .paper: nil
         case .random: .random(seed: seed)

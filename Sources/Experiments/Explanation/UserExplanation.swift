@@ -1,0 +1,108 @@
+import OffloadModel
+
+/// Why a user is where it is, and what would change that.
+public struct UserExplanation: Sendable, Equatable {
+    /// n, from 0.
+    public let user: Int
+    /// Where the optimal plan has the user.
+    public let site: Site
+    /// Its steps there.
+    public let steps: Double
+    /// Where a plan that was handed in has the user, and its steps; nil without one.
+    public internal(set) var planned: StepCost?
+    /// The verdict of the certified solve.
+    public let status: SolveStatus
+    /// λ, what one more edge step would save; 0 if the budget is not used up.
+    public let price: Double
+    /// S_e.
+    public let stepBudget: Double
+    /// The edge steps that the optimal plan uses.
+    public let edgeStepsUsed: Double
+    /// What the user would do on its device, nil if that cannot be.
+    public let local: StepCost?
+    /// What the user would do at the edge at the price λ, nil if that cannot be.
+    public let edge: StepCost?
+    /// How many other users have the same two curves; which of them offload is settled by their order.
+    public let twins: Int
+    /// The price at which the user changes sides.
+    public let switchPrice: SwitchPrice
+    /// What else would make it change sides; empty for a user without a choice.
+    public let switches: [SwitchFinding]
+    /// Both curves around their best steps, in the order of the sites and the steps.
+    public let curves: [StepCost]
+
+    /// φ(λ) − r, what offloading adds to the user's cost at the price, negative where it saves; nil without a choice.
+    public var reducedCost: Double? {
+        guard let local, let edge else { return nil }
+        return edge.total - local.total
+    }
+
+    /// True if the reduced cost alone would have the user on the other side: the plan cannot split the last user that
+    /// the budget has steps for, so one that is near the threshold can be on either side.
+    public var isAgainstPrice: Bool {
+        guard let reducedCost else { return false }
+        return site == .edge ? reducedCost > 0 : reducedCost < 0
+    }
+}
+
+/// What is changed to see when a user changes sides; everything else stays as it is.
+public enum SwitchQuantity: String, Sendable, CaseIterable {
+    /// S_e.
+    case stepBudget
+    /// C1 of this user on its device.
+    case localErrorDecay
+    /// C1 of this user at the edge.
+    case edgeErrorDecay
+    /// ε of this user on its device.
+    case localInitialError
+    /// ε of this user at the edge.
+    case edgeInitialError
+    /// ω2 for this user alone.
+    case utilityWeight
+
+    /// In words.
+    public var label: String {
+        switch self {
+        case .stepBudget: "step budget"
+        case .localErrorDecay: "error decay on the device"
+        case .edgeErrorDecay: "error decay at the edge"
+        case .localInitialError: "initial error on the device"
+        case .edgeInitialError: "initial error at the edge"
+        case .utilityWeight: "utility weight of this user"
+        }
+    }
+}
+
+/// Between which two values of a quantity the optimal plan moves a user to the other side.
+public struct SwitchFinding: Sendable, Equatable {
+    /// What changes.
+    public let quantity: SwitchQuantity
+    /// Its value in the scenario.
+    public let present: Double
+    /// The two values, solved and close together; nil if no value tried moves the user.
+    public let change: Change?
+
+    /// Two neighbouring values with different answers.
+    public struct Change: Sendable, Equatable {
+        /// Here the user is still where it is now.
+        public let kept: Double
+        /// Here it is on the other side.
+        public let switched: Double
+    }
+}
+
+/// There is nothing to explain.
+public enum ExplanationError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// No plan exists.
+    case infeasible(Infeasibility)
+    /// The solver found no plan though one exists.
+    case failed(SolveStatus)
+
+    /// The reason in one sentence.
+    public var description: String {
+        switch self {
+        case .infeasible(let reason): "infeasible: \(reason)"
+        case .failed(let status): "no plan was found: \(status.name)"
+        }
+    }
+}

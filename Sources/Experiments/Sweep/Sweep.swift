@@ -1,0 +1,122 @@
+import BatchSolving
+import CertifiedSolving
+import OffloadModel
+import ScenarioFiles
+import SuccessiveConvex
+import VectorKernels
+
+/// Solves a scenario again and again while entries of it vary, by one or more methods.
+///
+/// Points are taken in short chains along the path; in a chain the certified solver starts from the price of the
+/// point before. Chains and their seeds are shared out to threads, but their boundaries do not depend on how many there
+/// are, so the rows have the same bits for every number of threads.
+public struct Sweep: Sendable {
+    /// The settings, valid.
+    public let settings: SweepSettings
+
+    /// A sweep with the given settings.
+    ///
+    /// - Throws: `SettingError` that names the setting, the value and what is allowed.
+    public init(_ settings: SweepSettings) throws(SettingError) {
+        try settings.validate()
+        self.settings = settings
+    }
+
+    /// Runs the sweep.
+    ///
+    /// Every point is checked before the first one is solved. A point at which no plan exists is a row that says so.
+    ///
+    /// - Parameters:
+    ///   - scenario: what varies.
+    ///   - mayContinue: asked after every iteration of a solver, on several threads.
+    ///   - onProgress: called with the share that is done, from 0 to 1, on one thread at a time.
+    ///   - onRow: called with every finished row in the order of the points, on one thread at a time.
+    /// - Throws: `SettingError` if a value makes the scenario invalid, and what `onRow` throws.
+    public func run(
+        _ scenario: Scenario, while mayContinue: @Sendable () -> Bool = { true },
+        onProgress: (Double) -> Void = { _ in }, onRow: (SweepRow) throws -> Void = { _ in }
+    ) throws -> SweepResult {
+        let variation = ScenarioVariation(scenario: scenario, axes: settings.axes, jitter: settings.jitter)
+        for point in 0..<variation.pointCount {
+            _ = try variation.scenario(at: point)
+            guard mayContinue() else { break }
+        }
+        let chains = SweepChains(points: variation.pointCount, seeds: settings.methods.map(settings.runs).max() ?? 1)
+        var pieces = chains.pieces.makeIterator()
+        var result = SweepResult(axes: settings.axes)
+        var waiting: [SweepPiece.Outcome] = []
+        var finished = 0
+        try withoutActuallyEscaping(mayContinue) { mayContinue in
+            let solving = try SweepPointSolver(
+                variation: variation, settings: settings, isAlone: chains.pieces.count == 1, mayContinue: mayContinue)
+            try OrderedPipeline(threads: settings.certified.threads, groupSize: 1).run(
+                take: { mayContinue() ? pieces.next() : nil }, room: { SolveWorkspace() },
+                work: { solving.outcome(of: $0, using: &$1) },
+                deliver: { outcomes in
+                    for outcome in outcomes {
+                        waiting.append(outcome)
+                        finished += 1
+                        onProgress(Double(finished) / Double(chains.pieces.count))
+                        guard waiting.count == chains.seeds else { continue }
+                        for row in try rows(of: waiting, variation) {
+                            result.rows.append(row)
+                            try onRow(row)
+                        }
+                        waiting.removeAll(keepingCapacity: true)
+                    }
+                })
+        }
+        result.wasStopped = result.rows.count < variation.pointCount * settings.methods.count
+        return result
+    }
+
+    /// The rows of a chain from the outcomes of its seeds, as far as all of them came.
+    private func rows(of outcomes: [SweepPiece.Outcome], _ variation: ScenarioVariation) throws -> [SweepRow] {
+        let seeds = try outcomes.map { try $0.get() }
+        var rows: [SweepRow] = []
+        for position in 0..<(seeds.map(\.points.count).min() ?? 0) {
+            for (place, method) in settings.methods.enumerated() {
+                let runs = seeds.prefix(settings.runs(of: method)).compactMap { $0.points[position][place] }
+                rows.append(
+                    SweepRow(
+                        values: variation.values(of: seeds[0].piece.points.lowerBound + position), method: method,
+                        runs: runs))
+            }
+        }
+        return rows
+    }
+}
+
+/// How the work of a sweep is cut into pieces.
+struct SweepChains {
+    /// How many seeds every chain is run with.
+    let seeds: Int
+    /// The chains one after the other, each with all its seeds.
+    let pieces: [SweepPiece]
+
+    /// The longest chain; short sweeps have shorter ones, so that there is work for several threads.
+    private static let longest = 16
+
+    init(points: Int, seeds: Int) {
+        self.seeds = seeds
+        let length = max(1, min(Self.longest, points / Self.longest))
+        pieces = stride(from: 0, to: points, by: length).flatMap { start in
+            (1...UInt64(seeds)).map { SweepPiece(points: start..<min(start + length, points), seed: $0) }
+        }
+    }
+}
+
+/// Consecutive points for one seed: what one thread does at a time.
+struct SweepPiece: Sendable {
+    let points: Range<Int>
+    let seed: UInt64
+
+    /// What came of it: for every point the run of every method, nil where the seed makes no difference to the
+    /// method. There are fewer points if the sweep was stopped.
+    struct Findings: Sendable {
+        let piece: SweepPiece
+        var points: [[SweepRun?]] = []
+    }
+
+    typealias Outcome = Result<Findings, any Error>
+}

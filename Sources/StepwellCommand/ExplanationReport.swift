@@ -1,0 +1,208 @@
+import Stepwell
+
+/// What `explain` prints.
+struct ExplanationReport {
+    let scenario: Scenario
+    let explanation: UserExplanation
+
+    /// The text, line by line.
+    var lines: [String] { verdict + [""] + table + [""] + changes }
+
+    private var verdict: [String] {
+        let place = explanation.site == .edge ? "at the edge" : "on its device"
+        var lines = [
+            field(
+                "user",
+                "\(explanation.user) of \(scenario.name), \(scenario.count) users, budget "
+                    + "\(number(explanation.stepBudget)) edge steps"),
+            field(
+                explanation.status == .optimal ? "optimal plan" : "best plan",
+                "\(place), \(number(explanation.steps)) steps"),
+        ]
+        if let planned = explanation.planned {
+            let place = planned.site == .edge ? "at the edge" : "on its device"
+            lines.append(
+                field("this plan", "\(place), \(number(planned.steps)) steps, cost \(number(planned.cost))"))
+        }
+        let slack =
+            explanation.price == 0 ? ", for \(number(explanation.stepBudget - explanation.edgeStepsUsed)) are left" : ""
+        lines.append(field("price", "\(number(explanation.price)) per edge step\(slack)"))
+        if let local = explanation.local {
+            lines.append(
+                field("on its device", "\(number(local.total)) at its best, with \(number(local.steps)) steps"))
+        }
+        if let edge = explanation.edge {
+            lines.append(
+                field(
+                    "at the edge",
+                    "\(number(edge.total)) at its best at this price, with \(number(edge.steps)) steps, of which "
+                        + "\(number(edge.payment)) is paid for them"))
+        }
+        lines.append(field("reason", reason))
+        if explanation.twins > 0 {
+            lines.append(
+                field("twins", "\(explanation.twins) other users are the same; those of smaller index offload first"))
+        }
+        return lines
+    }
+
+    private var reason: String {
+        guard let cost = explanation.reducedCost else {
+            return explanation.site == .edge
+                ? "its device cannot do its minimum of steps: it must offload"
+                : "the edge cannot do its minimum of steps: it must stay local"
+        }
+        let comparison = "the edge costs \(number(abs(cost))) \(cost < 0 ? "less" : "more") at this price"
+        guard explanation.isAgainstPrice else { return comparison }
+        return comparison + ", but the budget has no room for one user more: the plan as a whole is better this way"
+    }
+
+    // MARK: Both curves
+
+    private static let widths = [7, 11, 13, 13, 13, 13, 13, 13]
+
+    private var table: [String] {
+        [join(["site", "steps", "time", "error", "energy", "utility", "payment", "total"])]
+            + explanation.curves.map { cost in
+                let best = cost.site == .edge ? explanation.edge?.steps : explanation.local?.steps
+                let cells =
+                    ["\(cost.site)", number(cost.steps)]
+                    + [cost.time, cost.error, cost.energy, cost.utility, cost.payment, cost.total].map(number)
+                return join(cells) + (cost.steps == best ? "  best" : "")
+            }
+    }
+
+    private func join(_ cells: [String]) -> String {
+        zip(cells, Self.widths).enumerated()
+            .map { column, cell in
+                let space = String(repeating: " ", count: max(cell.1 - cell.0.count, 1))
+                return column == 0 ? cell.0 + space : space + cell.0
+            }
+            .joined()
+    }
+
+    // MARK: What would change it
+
+    private var changes: [String] {
+        if case .noChoice = explanation.switchPrice {
+            return [field("would change", "nothing but other limits of steps")]
+        }
+        let side = explanation.site == .edge ? "local" : "offloads"
+        var lines = ["It \(explanation.site == .edge ? "stays local" : "offloads") with"]
+        switch explanation.switchPrice {
+        case .at(let price):
+            lines.append(
+                "  price of an edge step".padded(to: 32)
+                    + (side == "local" ? "\(number(price)) or more" : "below \(number(price))"))
+        case .neverOffloads: lines.append("  price of an edge step".padded(to: 32) + "none, not even 0")
+        case .alwaysOffloads: lines.append("  price of an edge step".padded(to: 32) + "none, however high")
+        case .noChoice: break
+        }
+        for finding in explanation.switches {
+            let name = "  \(finding.quantity.label)".padded(to: 32)
+            guard let change = finding.change else {
+                lines.append(name + "none (now \(number(finding.present)))")
+                continue
+            }
+            let direction = change.switched > finding.present ? "or more" : "or less"
+            lines.append(name + "\(precise(change.switched)) \(direction) (now \(number(finding.present)))")
+        }
+        return lines
+    }
+
+    private func number(_ value: Double) -> String { DecimalText.significant(value, digits: 6) }
+
+    private func precise(_ value: Double) -> String { DecimalText.significant(value, digits: 7) }
+
+    private func field(_ name: String, _ value: String) -> String { name.padded(to: 16) + value }
+
+    // MARK: JSON
+
+    /// One object with all numbers in full.
+    func json() throws -> String {
+        var writer = JSONWriter(style: .pretty)
+        try writer.object { writer in
+            try writer.key("scenario")
+            try writer.string(scenario.name)
+            try writer.key("user")
+            try writer.integer(explanation.user)
+            try writer.key("status")
+            try writer.string(explanation.status.name)
+            try writer.key("site")
+            try writer.string("\(explanation.site)")
+            for (key, value) in [
+                ("steps", explanation.steps), ("price", explanation.price), ("stepBudget", explanation.stepBudget),
+                ("edgeStepsUsed", explanation.edgeStepsUsed),
+            ] {
+                try writer.key(key)
+                try writer.number(value)
+            }
+            try writer.key("twins")
+            try writer.integer(explanation.twins)
+            try writer.key("reducedCost")
+            try write(explanation.reducedCost, to: &writer)
+            for (key, cost) in [
+                ("local", explanation.local), ("edge", explanation.edge), ("planned", explanation.planned),
+            ] {
+                try writer.key(key)
+                if let cost { try write(cost, to: &writer) } else { try writer.null() }
+            }
+            try writer.key("switches")
+            try writer.object { try writeSwitches(to: &$0) }
+            try writer.key("curves")
+            try writer.array { writer in for cost in explanation.curves { try write(cost, to: &writer) } }
+        }
+        try writer.finish()
+        return String(decoding: writer.bytes.dropLast(), as: UTF8.self)
+    }
+
+    private func writeSwitches(to writer: inout JSONWriter) throws {
+        try writer.key("price")
+        try writer.object { writer in
+            try writer.key("kind")
+            switch explanation.switchPrice {
+            case .at(let price):
+                try writer.string("at")
+                try writer.key("value")
+                try writer.number(price)
+            case .neverOffloads: try writer.string("neverOffloads")
+            case .alwaysOffloads: try writer.string("alwaysOffloads")
+            case .noChoice: try writer.string("noChoice")
+            }
+        }
+        for finding in explanation.switches {
+            try writer.key(finding.quantity.rawValue)
+            try writer.object { writer in
+                try writer.key("present")
+                try writer.number(finding.present)
+                try writer.key("kept")
+                try write(finding.change?.kept, to: &writer)
+                try writer.key("switched")
+                try write(finding.change?.switched, to: &writer)
+            }
+        }
+    }
+
+    private func write(_ value: Double?, to writer: inout JSONWriter) throws {
+        if let value { try writer.number(value) } else { try writer.null() }
+    }
+
+    private func write(_ cost: StepCost, to writer: inout JSONWriter) throws {
+        try writer.object { writer in
+            try writer.key("site")
+            try writer.string("\(cost.site)")
+            for (key, value) in [
+                ("steps", cost.steps), ("time", cost.time), ("error", cost.error), ("energy", cost.energy),
+                ("utility", cost.utility), ("payment", cost.payment), ("total", cost.total),
+            ] {
+                try writer.key(key)
+                try writer.number(value)
+            }
+        }
+    }
+}
+
+extension String {
+    /// The text with spaces behind it, at least one.
+    fileprivate func padded(to width: Int) -> String { self + String(repeating: " ", count: max(width - count, 1)) }
+}

@@ -1,0 +1,59 @@
+import Experiments
+import OffloadModel
+import Plotting
+import ScenarioFiles
+import Testing
+
+/// What a sweep's figure shows is what its rows say.
+@Suite struct SweepFigureTests {
+    private static func result(_ axes: [String], _ methods: [SolveMethod], seeds: Int = 3) throws -> SweepResult {
+        var settings = SweepSettings(axes: try axes.map { try SweepAxis($0) })
+        settings.methods = methods
+        settings.seeds = seeds
+        return try Sweep(settings).run(Preset.example.scenario())
+    }
+
+    @Test(arguments: SweepQuantity.allCases) func seriesAreTheRows(quantity: SweepQuantity) throws {
+        let result = try Self.result(
+            ["edge.stepBudget=300,100,200", "users.localStepLimit*=1,0.5"], [.certified, .random])
+        let figure = try #require(result.figure(of: quantity, title: "title"))
+        try figure.validate()
+        let methods: [SolveMethod] = quantity == .price ? [.certified] : [.certified, .random]
+        #expect(figure.series.count == 2 * methods.count && figure.title == "title")
+        #expect(figure.x.label == "Edge step budget (steps)" && figure.y.label == quantity.label)
+        for method in methods {
+            for factor in [1, 0.5] {
+                let name = "\(method), users.localStepLimit* = \(factor == 1 ? "1" : "0.5")"
+                let series = try #require(figure.series.first { $0.name == name })
+                #expect(series.x == [100, 200, 300])
+                for (place, budget) in [100.0, 200, 300].enumerated() {
+                    let row = try #require(result.rows.first { $0.method == method && $0.values == [budget, factor] })
+                    let estimate = try #require(row[quantity])
+                    #expect(series.y[place] == estimate.mean)
+                    #expect(series.interval?.lower[place] == estimate.lower)
+                    #expect(series.interval?.upper[place] == estimate.upper)
+                }
+                #expect((series.interval != nil) == (method == .random))
+            }
+        }
+    }
+
+    @Test func pointsWithoutAPlanAreLeftOut() throws {
+        let result = try Self.result(["users.minimumSteps=1000,0,5"], [.certified])
+        #expect(try #require(result.figure(of: .energy)).series[0].x == [0, 5])
+        #expect(try Self.result(["users.minimumSteps=1000"], [.local]).figure(of: .energy) == nil)
+    }
+
+    @Test func figuresHaveALimit() throws {
+        var settings = SweepSettings(axes: [
+            try SweepAxis("edge.stepBudget=1:1000:1"), try SweepAxis("weights.time=1,2,3"),
+        ])
+        settings.methods = [.certified, .paper, .local, .edge]
+        try settings.validateFigure(of: .price)
+        settings.methods.append(.greedy)
+        #expect(throws: SettingError.self) { try settings.validateFigure(of: .objective) }
+        settings.methods = [.local]
+        try settings.validateFigure(of: .objective)
+        #expect(throws: SettingError.self) { try settings.validateFigure(of: .price) }
+    }
+}
