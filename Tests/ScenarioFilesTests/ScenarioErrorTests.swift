@@ -39,8 +39,8 @@ import Testing
             ("0.0011", "[1]", "users.edgeStepTime", 1, "an array", "a finite number ≥ 0"),
             ("0.0011", "{}", "users.edgeStepTime", 1, "an object", "a finite number ≥ 0"),
             ("0.0011", "-0.0011", "users.edgeStepTime", 1, "-0.0011", "a finite number ≥ 0"),
-            ("0.06", "1e100", "users.errorDecay", 1, "1e+100", "a finite number ≥ 0 and at most 1e+15"),
-            ("[15, 16, 17]", "[15, 1e300, 17]", "users.localStepLimit", 1, "1e+300", "at most 1e+15"),
+            ("0.06", "1e100", "users.errorDecay", 1, "1e+100", "a finite number ≥ 0 and at most 1000000000000000.0"),
+            ("[15, 16, 17]", "[15, 1e300, 17]", "users.localStepLimit", 1, "1e+300", "at most 1000000000000000.0"),
             ("0.06", "-0.06", "users.errorDecay", 1, "-0.06", "a finite number ≥ 0"),
             (
                 "\"utilityRate\": 0.04", "\"utilityRate\": -0.04", "users.utilityRate", nil, "-0.04",
