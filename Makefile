@@ -9,7 +9,7 @@ LIBRARIES = OffloadModel VectorKernels CertifiedSolving SuccessiveConvex LinearA
 
 .DEFAULT_GOAL := help
 FUZZ_SECONDS ?= 60
-FUZZ_PROPERTIES ?= scenario plan number batch command
+FUZZ_PROPERTIES ?= scenario plan number batch table command
 FUZZ_PROBLEMS ?= 100000
 FUZZ_SEED ?= $(shell date +%Y%m%d)
 FUZZER = .build-fuzz/release/StepwellFuzz

@@ -104,7 +104,8 @@ let package = Package(
             name: "CertifiedSolvingTests",
             dependencies: ["CertifiedSolving", "OffloadModel", "VectorKernels", "TestSupport"]),
         .target(
-            name: "FuzzProperties", dependencies: ["OffloadModel", "CertifiedSolving", "ScenarioFiles", "BatchSolving"],
+            name: "FuzzProperties",
+            dependencies: ["OffloadModel", "CertifiedSolving", "ScenarioFiles", "BatchSolving", "Experiments"],
             path: "Tests/FuzzProperties"),
         .testTarget(name: "FuzzReplayTests", dependencies: ["FuzzProperties", "TestSupport"]),
         .testTarget(

@@ -15,7 +15,7 @@ public struct FuzzProperty: Sendable {
     }
 
     /// Everything that is read from files. The command line is parsed by another module and added by the fuzzer itself.
-    public static let all: [FuzzProperty] = [.scenario, .plan, .number, .batch]
+    public static let all: [FuzzProperty] = [.scenario, .plan, .number, .batch, .table]
 }
 
 /// A promise that an input broke.
