@@ -8,7 +8,14 @@ LIBRARIES = OffloadModel VectorKernels CertifiedSolving SuccessiveConvex LinearA
     ScenarioFiles BatchSolving Experiments Plotting Stepwell
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests build run test test-release test-debug test-emulated sanitize-address sanitize-thread audit mutate peers bench docs lint format clean
+FUZZ_SECONDS ?= 60
+FUZZ_PROPERTIES ?= scenario plan number batch table command
+FUZZ_PROBLEMS ?= 100000
+FUZZ_SEED ?= $(shell date +%Y%m%d)
+FUZZER = .build-fuzz/release/StepwellFuzz
+
+.PHONY: help setup setup-tests build run test test-release test-debug test-emulated sanitize-address sanitize-thread audit mutate peers bench docs lint format clean \
+	fuzz fuzz-build fuzz-numeric soundness
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -66,6 +73,20 @@ audit: ## Check that no code of one instruction set can stand in for another's
 mutate: setup-tests ## Plant small faults in a copy of the sources and check that the tests notice each (hours)
 	Tests/mutation/mutate.py
 
+fuzz-build: setup
+	STEPWELL_FUZZ=1 swift build --scratch-path .build-fuzz -c release --product StepwellFuzz \
+	    --sanitize=fuzzer --sanitize=address
+
+fuzz: fuzz-build ## Fuzz everything that is read, FUZZ_SECONDS for each property, with the address sanitiser
+	Tests/Fuzzing/run.sh $(FUZZER) $(FUZZ_SECONDS) $(FUZZ_PROPERTIES)
+
+fuzz-numeric: setup ## Check every claim on FUZZ_PROBLEMS hostile problems of seed FUZZ_SEED, by default the date
+	STEPWELL_FUZZ_PROBLEMS=$(FUZZ_PROBLEMS) STEPWELL_FUZZ_SEED=$(FUZZ_SEED) \
+	    swift test -c release --filter NumericFuzzTests
+
+soundness: build ## Recompute objectives and bounds of plan files in fifty digits
+	Tests/Soundness/run.sh
+
 peers: build ## Time other solvers on the same scenario files
 	Benchmarks/peers/run.sh
 
@@ -85,4 +106,4 @@ format: ## Format the source
 	swift format --in-place --recursive Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks Package.swift
 
 clean: ## Remove what was built
-	rm -rf .build .build-debug .build-asan .build-tsan .build-mutation .build-documentation example.plan.json
+	rm -rf .build .build-debug .build-fuzz .build-asan .build-tsan .build-mutation .build-documentation example.plan.json

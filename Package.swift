@@ -103,6 +103,15 @@ let package = Package(
         .testTarget(
             name: "CertifiedSolvingTests",
             dependencies: ["CertifiedSolving", "OffloadModel", "VectorKernels", "TestSupport"]),
+        .target(
+            name: "FuzzProperties",
+            dependencies: ["OffloadModel", "CertifiedSolving", "ScenarioFiles", "BatchSolving", "Experiments"],
+            path: "Tests/FuzzProperties"),
+        .testTarget(name: "FuzzReplayTests", dependencies: ["FuzzProperties", "TestSupport"]),
+        .testTarget(
+            name: "NumericFuzzTests",
+            dependencies: ["CertifiedSolving", "SuccessiveConvex", "VectorKernels", "OffloadModel", "TestSupport"],
+            resources: [.copy("Regressions")]),
         .testTarget(
             name: "BatchSolvingTests",
             dependencies: ["BatchSolving", "CertifiedSolving", "ScenarioFiles", "OffloadModel", "TestSupport"]),
@@ -139,3 +148,22 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// The fuzzer is built apart, with other flags than the rest: see `make fuzz`. The command's sources are compiled into it by a
+// symbolic link, and their entry point is given another name, since the fuzzer has its own.
+if Context.environment["STEPWELL_FUZZ"] != nil {
+    package.targets += [
+        .target(
+            name: "CommandUnderTest",
+            dependencies: ["Stepwell", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            path: "Tests/Fuzzing/CommandUnderTest",
+            swiftSettings: [
+                .unsafeFlags([
+                    "-parse-as-library", "-Xfrontend", "-entry-point-function-name", "-Xfrontend", "command_main",
+                ])
+            ]),
+        .executableTarget(
+            name: "StepwellFuzz", dependencies: ["CommandUnderTest", "FuzzProperties"],
+            path: "Tests/Fuzzing/StepwellFuzz", swiftSettings: [.unsafeFlags(["-parse-as-library"])]),
+    ]
+}

@@ -1,3 +1,5 @@
+import OffloadModel
+
 /// One end of the bracket around a node's best price, and what the users do there.
 struct BracketEnd {
     /// False until the search has found a point on this side of the maximum.
@@ -28,7 +30,7 @@ struct BracketEnd {
         excess = point.slope
         guard !isTried else { return }
         let newton = point.newton(stepCost: stepCost)
-        price = newton < .infinity ? max(newton, 0) : point.price
+        price = newton <= OffloadProblem.largestPrice ? max(newton, 0) : point.price
     }
 
     /// On how many users the decisions at two ends differ, counted up to two.

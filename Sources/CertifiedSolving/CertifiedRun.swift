@@ -63,6 +63,8 @@ struct CertifiedRun {
     }
 
     mutating func solve(startingFrom price: Double?) -> CertifiedResult {
+        // A number that is no price cannot be where the search begins, and must not get into a proof.
+        let price = price.flatMap { $0 >= 0 && $0.isFinite ? min($0, OffloadProblem.largestPrice) : nil }
         do throws(TimeIsUp) {
             return try solveInTime(startingFrom: price)
         } catch {

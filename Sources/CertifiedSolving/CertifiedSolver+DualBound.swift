@@ -44,7 +44,7 @@ extension CertifiedSolver {
         var best = DualBound(price: 0, value: free.value, slack: 0)
         guard free.slope > 0 else { return best }
         var (low, lowest) = (0.0, free)
-        var high = max(price ?? 0, 0x1p-40)
+        var high = max(price.map { min($0, OffloadProblem.largestPrice) } ?? 0, 0x1p-40)
         var highest = try evaluate(high)
         while highest.slope > 0, high < 0x1p200 {
             (low, lowest) = (high, highest)

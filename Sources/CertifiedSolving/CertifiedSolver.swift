@@ -25,7 +25,8 @@ public struct CertifiedSolver: Sendable {
     ///
     /// - Parameters:
     ///   - problem: P1.
-    ///   - price: where to begin, for instance the price of a similar problem; nil to find out.
+    ///   - price: where to begin, for instance the price of a similar problem; nil, or a number that is no price, to
+    ///     find out.
     ///   - onIteration: called after every evaluation; may stop the solve.
     /// - Returns: A result whose plan is exactly feasible and whose bound holds, whatever the status. `.optimal` is
     ///   given only for a gap within the asked one, or within the rounding of its two numbers. There is no plan if none

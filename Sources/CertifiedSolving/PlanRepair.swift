@@ -69,6 +69,19 @@ struct PlanRepair {
         var used = PreciseSum()
         for user in members { used.add(plan.steps[user]) }
         var residue = problem.stepBudget.rounded(.down) - used.value
+        if residue < -Double(8 * members.count) {
+            // By far too many: first everybody gives back the same share.
+            var fewest = PreciseSum()
+            for user in members { fewest.add(problem.edge.fewestSteps[user].rounded(.up)) }
+            let share = max((problem.stepBudget.rounded(.down) - fewest.value) / (used.value - fewest.value), 0)
+            used = PreciseSum()
+            for user in members {
+                let least = problem.edge.fewestSteps[user].rounded(.up)
+                plan.steps[user] = least + (share * (plan.steps[user] - least)).rounded(.down)
+                used.add(plan.steps[user])
+            }
+            residue = problem.stepBudget.rounded(.down) - used.value
+        }
         while residue < 0 {
             try deadline?.check()
             var moved = false

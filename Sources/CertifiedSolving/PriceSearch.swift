@@ -127,13 +127,13 @@ struct PriceSearch {
 
     private func step(up low: PricePoint) -> Double? {
         let newton = low.newton(stepCost: scale.stepCost)
-        if evaluations < 5, newton > low.price, newton.isFinite { return newton }
+        if evaluations < 5, newton > low.price, newton <= OffloadProblem.largestPrice { return newton }
         let doubled = max(low.price * 2, scale.price)
         // The growth accelerates, since prices span the whole range of numbers, but late: far above the maximum the
         // value is a difference of large numbers.
         let growth = evaluations < 8 ? 1.0 : evaluations < 40 ? 8 : 1e6
-        let careful = growth * doubled
-        return careful.isFinite && careful > low.price ? careful : nil
+        let careful = min(growth * doubled, OffloadProblem.largestPrice)
+        return careful > low.price ? careful : nil
     }
 
     private mutating func step(between low: PricePoint, _ high: PricePoint) -> Double? {

@@ -28,6 +28,9 @@ struct WaterFilling {
     private var members: [Int] = []
     private var scratch = CurveValues()
     private var offers = Heap<Offer>()
+    /// The other end of the bracket, if the search ended between two.
+    private var shortPoint: PricePoint?
+    private var shortMinima = MinimumColumns(count: 0)
 
     /// Finds the best plan for a set.
     ///
@@ -64,13 +67,21 @@ struct WaterFilling {
                 switch evaluator.core.rule {
                 case .continuous: try followPrice(from: end, core: evaluator.core, until: evaluator.deadline)
                 case .integer:
-                    try settleWholeSteps(excess: end.slope, core: evaluator.core, until: evaluator.deadline)
+                    let excess = try shareOut(end, of: set, using: &evaluator)
+                    try settleWholeSteps(excess: excess, core: evaluator.core, until: evaluator.deadline)
                 }
             }
         }
         try evaluator.deadline?.check()
         plan.objective = evaluator.cost(of: set, at: plan.steps, using: &scratch)
-        return plan.objective < .infinity
+        return plan.objective < .infinity && isWithinBudget(evaluator.core)
+    }
+
+    /// True unless rounding, of numbers of steps beyond what a budget can count, took the plan out of the budget.
+    private func isWithinBudget(_ core: CoreProblem) -> Bool {
+        var used = PreciseSum()
+        for member in members { used.add(plan.steps[member]) }
+        return used.value <= core.stepBudget
     }
 
     /// Takes the plan and leaves another one's memory.
@@ -85,6 +96,7 @@ struct WaterFilling {
         using evaluator: inout DualEvaluator
     ) throws(TimeIsUp) -> PricePoint? {
         var search = PriceSearch(start: price, scale: scale, tolerance: 0)
+        shortPoint = nil
         while let price = search.next() {
             let point = try evaluator.evaluate(set: set, at: price, into: &minima)
             guard point.bound < cutoff else {
@@ -95,6 +107,7 @@ struct WaterFilling {
             if isNear(point, magnitude: evaluator.magnitude, rule: evaluator.core.rule) { return point }
         }
         guard let high = search.high else { return nil }
+        shortPoint = search.low
         var end = high
         if evaluator.core.rule == .continuous, let low = search.low, low.slope < -high.slope { end = low }
         if end.price != search.last?.price { _ = try evaluator.evaluate(set: set, at: end.price, into: &minima) }
@@ -129,6 +142,30 @@ struct WaterFilling {
     }
 
     // MARK: Whole steps
+
+    /// Where no price comes near the budget, as with curves that are straight to rounding, the demand jumps between two
+    /// neighbouring prices. Then everybody moves by the same share from the response to the higher one towards that to the
+    /// lower one, both of which are best at nearly the same price; one step at a time could take for ever.
+    ///
+    /// - Returns: The demand at the steps then reached, less the budget.
+    private mutating func shareOut(
+        _ end: PricePoint, of set: [Bool], using evaluator: inout DualEvaluator
+    ) throws(TimeIsUp) -> Double {
+        let few = Double(64 + 2 * members.count)
+        guard end.slope < -few, let low = shortPoint, low.slope > 0 else { return end.slope }
+        _ = try evaluator.evaluate(set: set, at: low.price, into: &shortMinima)
+        var room = PreciseSum()
+        for member in members { room.add(max(shortMinima.steps[member] - plan.steps[member], 0)) }
+        let share = min(-end.slope / room.value, 1)
+        guard share > 0 else { return end.slope }
+        var used = PreciseSum()
+        for member in members {
+            let more = max(shortMinima.steps[member] - plan.steps[member], 0)
+            plan.steps[member] += (share * more).rounded(.down)
+            used.add(plan.steps[member])
+        }
+        return used.value - evaluator.core.stepBudget
+    }
 
     /// Gives the steps that are left to whom they save most, or takes back those that save least, one at a time; exact
     /// since every curve is convex.

@@ -17,7 +17,9 @@ struct BoundChecker {
             for site in Site.allCases {
                 let curve = problem.curves(at: site)[user]
                 magnitude.add(abs(curve.constant) + curve.errorWeight + curve.utilityWeight)
-                let steps = max(curve.fewestSteps, plan.offloaded[user] == (site == .edge) ? plan.steps[user] : 0)
+                // Whole steps begin at ⌈L⌉.
+                let fewest = plan.stepRule == .integer ? curve.fewestSteps.rounded(.up) : curve.fewestSteps
+                let steps = max(fewest, plan.offloaded[user] == (site == .edge) ? plan.steps[user] : 0)
                 magnitude.add(curve.stepCost * steps)
             }
             return problem.local[user].provenMinimum(price: 0, rule: plan.stepRule)
@@ -127,6 +129,8 @@ struct BoundChecker {
         var sum = PreciseSum()
         var forced = 0
         var isProven = true
+        // φ_n(λ) of the open users. What a user costs is added as it is: beside a huge r_n, r_n + (φ_n − r_n) would lose φ_n.
+        var edgeCosts: [Double] = []
         for user in 0..<problem.count {
             let local = localCosts[user]
             let edge = region.sides[user] == .local ? 0 : problem.edge[user].provenMinimum(price: price, rule: rule)
@@ -136,7 +140,7 @@ struct BoundChecker {
                 sum.add(edge)
                 forced += 1
             case .open:
-                sum.add(local)
+                edgeCosts.append(edge)
                 offers.reducedCosts.append(edge - local)
                 offers.users.append(user)
             }
@@ -149,10 +153,14 @@ struct BoundChecker {
         let profitable = offers.reducedCosts.reduce(into: 0) { $0 += $1 < 0 ? 1 : 0 }
         let taken = min(max(profitable, fewest), most)
         if taken == profitable, !forFixing {
-            for cost in offers.reducedCosts where cost < 0 { sum.add(cost) }
+            for (position, user) in offers.users.enumerated() {
+                sum.add(offers.reducedCosts[position] < 0 ? edgeCosts[position] : localCosts[user])
+            }
         } else {
             let order = offers.reducedCosts.indices.sorted { offers.reducedCosts[$0] < offers.reducedCosts[$1] }
-            for position in order.prefix(taken) { sum.add(offers.reducedCosts[position]) }
+            for (rank, position) in order.enumerated() {
+                sum.add(rank < taken ? edgeCosts[position] : localCosts[offers.users[position]])
+            }
             offers.chosen = Set(order.prefix(taken))
             let lastIn = taken > 0 ? offers.reducedCosts[order[taken - 1]] : -.infinity
             let firstOut = taken < order.count ? offers.reducedCosts[order[taken]] : .infinity

@@ -103,11 +103,18 @@ private struct PricedPoint {
         slope = rise - errorSlope - utilitySlope
         let unit = Double.ulpOfOne
         let size = abs(curve.constant) + linear + (8 + errorExponent) * error + (8 + utilityExponent) * utility
-        rounding = 4 * unit * size + 16 * Double.leastNormalMagnitude
+        // An exponential errs by up to 2⁻¹⁰⁷⁴ where it is subnormal, and so does every product that is; the factors that
+        // follow magnify either.
+        let least = 16 * Double.leastNonzeroMagnitude
+        rounding = 4 * unit * size + Self.underflow * (curve.errorWeight + curve.utilityWeight) + least
         slopeRounding =
             4 * unit * (rise + (8 + errorExponent) * errorSlope + (8 + utilityExponent) * utilitySlope)
-            + 16 * Double.leastNormalMagnitude
+            + Self.underflow * (curve.errorDecay * curve.errorWeight + curve.utilityRate * curve.utilityWeight)
+            + least * (1 + curve.errorDecay + curve.utilityRate)
     }
+
+    /// Above the error of an exponential near zero.
+    private static let underflow = 0x1p-1070
 
     /// How much lower the function can be to the left.
     func leftLoss(downTo fewest: Double) -> Double {

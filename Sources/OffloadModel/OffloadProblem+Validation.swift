@@ -1,4 +1,17 @@
 extension OffloadProblem {
+    /// The largest magnitude of a cost: of K, A, B and D.
+    ///
+    /// With the other limits here it keeps the solvers' formulas far from overflow, which would leave bounds unproven, and makes
+    /// what underflow takes from a product smaller than the margin of the kernels, 2⁻⁹⁰⁰. No physical number comes near.
+    public static let largestCost = 1e30
+    /// The largest rate per step: of p and q.
+    public static let largestRate = 1e15
+    /// The largest number of steps of one user: of L, and of S in magnitude. Whole numbers up to here are exact, and so are
+    /// their halves. The budget may be any finite number, so that one that binds nobody can be written.
+    public static let largestStepCount = 1e15
+    /// The largest price that is tried, many orders of magnitude above what a step can save.
+    public static let largestPrice = 1e100
+
     static func validate(local: CostCurves, edge: CostCurves, stepBudget: Double) throws {
         guard stepBudget >= 0, stepBudget.isFinite else {
             throw ProblemError(
@@ -22,15 +35,21 @@ extension OffloadProblem {
 
     private static func checkRange(of values: [Double], symbol: String, site: Site) throws {
         let signed = symbol == "K" || symbol == "S"
-        let least = signed ? -Double.greatestFiniteMagnitude : 0
+        let most =
+            switch symbol {
+            case "p", "q": largestRate
+            case "L", "S": largestStepCount
+            default: largestCost
+            }
+        let least = signed ? -most : 0
         // One branch-free sweep decides; the search for the culprit runs only when there is one.
         var valid = true
-        for value in values { valid = valid && value >= least && value <= .greatestFiniteMagnitude }
+        for value in values { valid = valid && value >= least && value <= most }
         guard !valid else { return }
-        guard let user = values.firstIndex(where: { !($0 >= least && $0.isFinite) }) else { return }
+        guard let user = values.firstIndex(where: { !($0 >= least && $0 <= most) }) else { return }
         throw ProblemError(
             column: symbol, site: site, user: user, value: values[user],
-            allowed: signed ? "a finite number" : "a finite number ≥ 0")
+            allowed: "a number from \(least) to \(most)")
     }
 }
 

@@ -110,7 +110,7 @@ extension JSONReader {
         number.significand = significand
     }
 
-    /// The exponent after the letter e, held to ±10⁶, beyond which every number is 0 or infinite.
+    /// The exponent after the letter e, held to ±2⁴⁰: more than the digits of any text can make up for.
     private func scanExponent(_ offset: inout Int) throws(JSONSyntaxError) -> Int {
         offset += 1
         let sign = Self.byte(bytes, offset)
@@ -118,7 +118,7 @@ extension JSONReader {
         let start = offset
         var exponent = 0
         while case let digit = Self.byte(bytes, offset) &- UInt8(ascii: "0"), digit <= 9 {
-            exponent = min(exponent * 10 + Int(digit), 1_000_000)
+            exponent = min(exponent * 10 + Int(digit), 1 << 40)
             offset += 1
         }
         guard offset > start else { throw syntaxError("a digit is missing in the exponent", at: offset) }

@@ -29,7 +29,9 @@ public struct ScenarioError: Error, Sendable, Equatable, CustomStringConvertible
 
     /// A key that the format does not have.
     static func unknownKey(_ key: String, in object: String?, known: [String]) -> ScenarioError {
-        ScenarioError(
+        // A key without letters would be a place without a name.
+        let key = key.isEmpty ? "\"\"" : key
+        return ScenarioError(
             field: object.map { "\($0).\(key)" } ?? key, value: "an unknown key",
             allowed: "one of " + known.joined(separator: ", "))
     }

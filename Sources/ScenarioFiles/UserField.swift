@@ -1,3 +1,5 @@
+import OffloadModel
+
 /// The quantities of a user, by their keys in a scenario file; one description serves reading, validation and writing.
 public enum UserField: String, Sendable, CaseIterable {
     /// Δt_{n,0} in seconds per step, (3).
@@ -68,7 +70,8 @@ public enum UserField: String, Sendable, CaseIterable {
 
     /// What one entry may be, in words.
     public var allowed: String {
-        self == .deadline ? "a finite number ≥ 0, or null for none" : "a finite number ≥ 0"
+        let number = largest < .greatestFiniteMagnitude ? "a finite number ≥ 0 and at most \(largest)" : "a finite number ≥ 0"
+        return self == .deadline ? number + ", or null for none" : number
     }
 
     /// What the whole column may be, in words.
@@ -77,6 +80,14 @@ public enum UserField: String, Sendable, CaseIterable {
         return self == .deadline ? column + ", null where there is none" : column
     }
 
-    /// The largest number accepted: no deadline is an infinite one.
-    var largest: Double { self == .deadline ? .infinity : .greatestFiniteMagnitude }
+    /// The largest number accepted: no deadline is an infinite one; rates and limits are those of ``OffloadProblem``, which
+    /// refuses products that are too large.
+    var largest: Double {
+        switch self {
+        case .deadline: .infinity
+        case .errorDecay, .edgeErrorDecay, .utilityRate, .edgeUtilityRate: OffloadProblem.largestRate
+        case .localStepLimit, .edgeStepLimit, .minimumSteps: OffloadProblem.largestStepCount
+        default: .greatestFiniteMagnitude
+        }
+    }
 }

@@ -21,6 +21,9 @@ public struct KKTSolver: Sendable {
     public let kernels: Kernels
     /// |C − S_e| relative to the larger of both that counts as met where the budget binds.
     let budgetTolerance = 1e-12
+    /// The scaled residual up to which the conditions are said to hold. They come out near 10⁻¹⁴; where a user's limits leave
+    /// it one point only, no finite multipliers exist and the residual shows it.
+    private let largestResidual = 1e-8
     /// A cold search for δ starts on a sample of the users, one in sixteen but within these limits.
     private let sampledCount = 512...4096
     private let blockSize = 4096
@@ -116,12 +119,15 @@ public struct KKTSolver: Sendable {
             switch search.record(findings.budget, at: scalars.multiplier) {
             case .found where isClose:
                 record(findings, problem, scalars.multiplier, in: &summary)
-                summary.status = findings.budget.unsettled > 0 ? .numericalFailure : .solved
+                summary.status =
+                    findings.budget.unsettled == 0 && summary.residuals.largest <= largestResidual
+                    ? .solved : .numericalFailure
                 return summary
             case .stuck where isClose:
                 record(findings, problem, scalars.multiplier, in: &summary)
                 summary.status =
                     findings.budget.unsettled == 0 && search.mismatch(findings.budget.demand) <= 1e-10
+                        && summary.residuals.largest <= largestResidual
                     ? .solved : .numericalFailure
                 return summary
             case .found, .stuck:

@@ -127,12 +127,24 @@ struct WaterFilling {
     ) throws(TimeIsUp) -> [Double] {
         var steps = fitting
         var rest = (problem.stepBudget - PreciseSum(fitting).value).rounded(.down)
+        let room = PreciseSum(fitting.indices.lazy.map { max(wanted[$0] - fitting[$0], 0) }).value
+        let few = Double(64 + 2 * steps.count)
+        if min(rest, room) > few, room > 0 {
+            // The demand jumps between two neighbouring prices, as with curves that are straight to rounding: everybody moves
+            // by the same share, and single steps settle the rest.
+            let share = min(rest / room, 1)
+            for user in steps.indices where wanted[user] > steps[user] {
+                steps[user] += (share * (wanted[user] - steps[user])).rounded(.down)
+            }
+            rest = (problem.stepBudget - PreciseSum(steps).value).rounded(.down)
+            guard rest >= 0 else { return fitting }
+        }
         var offers: [(user: Int, gain: Double)] = []
         for user in steps.indices where wanted[user] > steps[user] {
             if user % SolveDeadline.partSize == 0 { try deadline?.check() }
             let curve = curves[user]
             var count = steps[user]
-            while count < wanted[user] {
+            while count < wanted[user], count - steps[user] < few {
                 offers.append((user, curve.value(at: count) - curve.value(at: count + 1)))
                 count += 1
             }

@@ -39,7 +39,8 @@ struct PricedPoint {
         let errorRounding = all(8) + terms.exponents.error
         let utilityRounding = all(8) + terms.exponents.utility
         let unit = all(0x1p-50)
-        let tiny = all(0x1p-1018)
+        // What underflow can take: at most 2⁻¹⁰⁷⁴ from an exponential, which B ≤ 10³⁰ and p ≤ 10¹⁵ magnify.
+        let tiny = all(0x1p-900)
         let size = multiplyAdd(
             errorRounding, terms.error,
             multiplyAdd(utilityRounding, terms.utility, magnitude(curve.constant) + linear))

@@ -25,7 +25,7 @@ import Testing
             } catch { return error as? ProblemError }
         }
         let negative = error { local, _ in local.errorDecay[1] = -0.1 }
-        #expect(negative?.description == "p of the local curve, user 1: -0.1 is not a finite number ≥ 0")
+        #expect(negative?.description == "p of the local curve, user 1: -0.1 is not a number from 0.0 to 1000000000000000.0")
         #expect(error { _, edge in edge.constant[2] = .nan }?.user == 2)
         #expect(error { _, edge in edge.mostSteps[0] = .infinity }?.column == "S")
         #expect(error { _, edge in edge.stepCost.removeLast() }?.value == 2)
@@ -36,6 +36,29 @@ import Testing
         #expect(throws: ProblemError.self) {
             try OffloadProblem(local: CostCurves([]), edge: CostCurves([]), stepBudget: 1)
         }
+    }
+
+    /// Numbers whose products could overflow are refused; the limits themselves are not, and a budget may be anything.
+    @Test func absurdNumbersAreRefused() throws {
+        let columns: [(WritableKeyPath<CostCurves, [Double]>, Double)] = [
+            (\.constant, OffloadProblem.largestCost), (\.stepCost, OffloadProblem.largestCost),
+            (\.errorWeight, OffloadProblem.largestCost), (\.utilityWeight, OffloadProblem.largestCost),
+            (\.errorDecay, OffloadProblem.largestRate), (\.utilityRate, OffloadProblem.largestRate),
+            (\.fewestSteps, OffloadProblem.largestStepCount), (\.mostSteps, OffloadProblem.largestStepCount),
+        ]
+        for (column, largest) in columns {
+            _ = try Self.problem { $1[keyPath: column][2] = largest }
+            #expect {
+                try Self.problem { $1[keyPath: column][2] = largest.nextUp }
+            } throws: { error in
+                let error = error as? ProblemError
+                return error?.user == 2 && error?.site == .edge && error?.value == largest.nextUp
+            }
+        }
+        for column in [\CostCurves.constant, \.mostSteps] {
+            #expect(throws: ProblemError.self) { try Self.problem { curves, _ in curves[keyPath: column][0] = -1e300 } }
+        }
+        _ = try Self.problem(budget: .greatestFiniteMagnitude)
     }
 
     @Test func infeasibilityNamesTheUserOrTheShortfall() throws {

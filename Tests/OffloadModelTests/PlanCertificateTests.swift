@@ -203,8 +203,9 @@ import Testing
     @Test func extremeNumbersProveNothingFalse() throws {
         var generator = SeededGenerator(seed: 53)
         let values = [
-            0, Double.leastNonzeroMagnitude, 1e-300, 1e-9, 0.04, 1, 7, 1e3, 1e15, 1e100, 1e200, 1e300, 1.7e308,
+            0, Double.leastNonzeroMagnitude, 1e-300, 1e-9, 0.04, 1, 7, 1e3, 1e9, 1e15, 1e22, 1e30,
         ]
+        var accepted = 0
         func draw() -> Double { values.randomElement(using: &generator)! }
         func modest() -> Double { generator.uniform(0, 2) }
         for _ in 0..<Effort.rounds(20_000) {
@@ -223,7 +224,8 @@ import Testing
                             fewestSteps: 0, mostSteps: one(60))
                     })
             }
-            let problem = try OffloadProblem(local: curves(), edge: curves(), stepBudget: 40)
+            guard let problem = try? OffloadProblem(local: curves(), edge: curves(), stepBudget: 40) else { continue }
+            accepted += 1
             let price = generator.chance(0.5) ? 0 : 0.1 * modest()
             func certificate(_ plan: Plan) -> PlanCertificate {
                 PlanCertificate(
@@ -243,5 +245,6 @@ import Testing
                 #expect(bound <= objective + findings.roundingAllowance, "\(bound) above \(objective), \(problem)")
             }
         }
+        #expect(accepted > Effort.rounds(20_000) / 2)
     }
 }

@@ -97,6 +97,14 @@ import Testing
         #expect(error.value == String(repeating: "3", count: 24) + "… (400 characters)")
     }
 
+    /// An exponent is not cut off where as many digits stand before it.
+    @Test func millionsOfDigits() throws {
+        for (digits, exponent) in [(999_999, "2000000"), (999_999, "1000000"), (1_200_000, "1200001")] {
+            #expect(try agrees("0." + String(repeating: "0", count: digits) + "1e" + exponent), "\(digits)e\(exponent)")
+        }
+        #expect(try agrees("1" + String(repeating: "0", count: 1_000_000) + "e-2000000"))
+    }
+
     @Test func writtenNumbersReturn() throws {
         var random = SplitMix64(seed: 4)
         var values = [

@@ -97,6 +97,7 @@ import Testing
             ("567,0,0.3", "567,-1,0.3", "users.steps", 1, "-1.0"),
             ("567,0,0.3", "567,Infinity,0.3", "users.steps", 1, "Infinity"),
             ("\"method\"", "\"methods\"", "methods", nil, "an unknown key"),
+            ("\"method\"", "\"\"", "\"\"", nil, "an unknown key"),
             ("\"feasible\"", "\"infeasible\"", "infeasibility", nil, "nothing"),
             ("\"lowerBound\":-1.5625", "\"lowerBound\":null", "certificate", nil, "a proof"),
         ] as [(String, String, String, Int?, String)])

@@ -39,6 +39,8 @@ import Testing
             ("0.0011", "[1]", "users.edgeStepTime", 1, "an array", "a finite number ≥ 0"),
             ("0.0011", "{}", "users.edgeStepTime", 1, "an object", "a finite number ≥ 0"),
             ("0.0011", "-0.0011", "users.edgeStepTime", 1, "-0.0011", "a finite number ≥ 0"),
+            ("0.06", "1e100", "users.errorDecay", 1, "1e+100", "a finite number ≥ 0 and at most 1000000000000000.0"),
+            ("[15, 16, 17]", "[15, 1e300, 17]", "users.localStepLimit", 1, "1e+300", "at most 1000000000000000.0"),
             ("0.06", "-0.06", "users.errorDecay", 1, "-0.06", "a finite number ≥ 0"),
             (
                 "\"utilityRate\": 0.04", "\"utilityRate\": -0.04", "users.utilityRate", nil, "-0.04",
@@ -88,7 +90,7 @@ import Testing
         ("\"stepBudget\": 40", "\"stepBudget\": 0"),
         ("60}", "60, \"errorFloor\": [1, 0.9, 0.8]}"), ("60}", "60, \"deadline\": null, \"minimumSteps\": null}"),
         ("60}", "60, \"deadline\": [null, 0, 1]}"), ("60}", "60, \"minimumSteps\": 100}"),
-        ("60}", "60, \"deadline\": 0.001, \"uplinkTime\": 5}"), ("[15, 16, 17]", "[0, 3.875, 1e300]"),
+        ("60}", "60, \"deadline\": 0.001, \"uplinkTime\": 5}"), ("[15, 16, 17]", "[0, 3.875, 1e15]"),
         ("\"name\": \"three\", ", ""),
     ])
     func accepted(passage: String, replacement: String) throws {

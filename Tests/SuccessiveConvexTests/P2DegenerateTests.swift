@@ -41,6 +41,26 @@ import VectorKernels
         #expect(KKTSolver().solve(try simple(fewest: 20, budget: 1e6)).status == .solved)
     }
 
+    /// Where a user's limits leave it one decision, as L = S_0 > S_1 does, its constraints have no interior and finite
+    /// multipliers need not exist: what is called solved has tiny residuals, or it is not called so.
+    @Test func solvedMeansThatTheConditionsHold() throws {
+        var solved = 0
+        for (fewest, caps) in [(38.0, (38.0, 0.0)), (72, (71.7, 72)), (51, (0, 51)), (10, (10, 10)), (5, (10, 50))] {
+            for penalty in [0, 3, 1e5] {
+                for previous in [0.2, 0.5, 0.9] {
+                    let p2 = try simple(
+                        fewest: fewest, caps: caps, penalty: penalty, previous: previous, budget: 1e4)
+                    let solution = KKTSolver().solve(p2)
+                    guard solution.status == .solved else { continue }
+                    solved += 1
+                    #expect(solution.summary.residuals.largest <= 1e-8, "\(fewest), \(caps), \(penalty)")
+                    #expect(ScalarResiduals(p2, solution).largest <= 1e-8, "\(fewest), \(caps), \(penalty)")
+                }
+            }
+        }
+        #expect(solved > 0)
+    }
+
     @Test func aZeroBudgetLeavesOnePoint() throws {
         let solution = KKTSolver().solve(try simple(budget: 0))
         #expect(solution.status == .onlyPoint)
