@@ -70,7 +70,8 @@ public enum UserField: String, Sendable, CaseIterable {
 
     /// What one entry may be, in words.
     public var allowed: String {
-        let number = largest < .greatestFiniteMagnitude ? "a finite number ≥ 0 and at most \(largest)" : "a finite number ≥ 0"
+        let limit = largest < .greatestFiniteMagnitude ? " and at most \(largest)" : ""
+        let number = "a finite number ≥ 0" + limit
         return self == .deadline ? number + ", or null for none" : number
     }
 

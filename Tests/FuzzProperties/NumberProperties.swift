@@ -9,7 +9,8 @@ import ScenarioFiles
 extension FuzzProperty {
     /// A number of JSON is read as the C library reads it, to the last bit, or refused; nothing else is taken for one.
     public static let number = FuzzProperty("number") { bytes in
-        let head = Array(#"{"format":"stepwell-plan/1","status":"timeLimit","method":"","steps":"continuous","price":"#.utf8)
+        let head = Array(
+            #"{"format":"stepwell-plan/1","status":"timeLimit","method":"","steps":"continuous","price":"#.utf8)
         let value: Double?
         do {
             value = try PlanDocument(json: head + bytes + [UInt8(ascii: "}")]).price

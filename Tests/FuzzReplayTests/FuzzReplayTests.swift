@@ -63,7 +63,9 @@ import Testing
             let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
             guard let start = bytes[place...].firstIndex(where: digits.contains) else { return }
             let end = bytes[start...].firstIndex { !digits.contains($0) && $0 != UInt8(ascii: ".") } ?? bytes.count
-            let hard = ["0", "-0", "1e15", "1e-300", "1e300", "5e-324", "0.1", "3", "1e400", "null", "9007199254740993"]
+            let hard = [
+                "0", "-0", "1e15", "1e-300", "1e300", "5e-324", "0.1", "3", "1e400", "null", "9007199254740993",
+            ]
             bytes.replaceSubrange(start..<end, with: Array(hard.randomElement(using: &random)!.utf8))
         }
     }

@@ -31,7 +31,9 @@
                         continue
                     }
                     checked += 1
-                    #expect(Float80(bound) <= minimum, "\(draw.family): \(bound) above \(minimum), λ \(price), \(curve)")
+                    #expect(
+                        Float80(bound) <= minimum,
+                        "\(draw.family): \(bound) above \(minimum), λ \(price), \(curve)")
                     let scale = Float80(ExtendedMinimum.scale(of: curve)) + abs(minimum)
                     tight += scale < 1e-200 || minimum - Float80(bound) <= 1e-12 * scale ? 1 : 0
                 }

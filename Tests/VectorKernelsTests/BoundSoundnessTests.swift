@@ -29,7 +29,9 @@
                         continue
                     }
                     checked += 1
-                    #expect(Float80(bound) <= minimum, "\(draw.family): \(bound) above \(minimum), λ \(price), \(curve)")
+                    #expect(
+                        Float80(bound) <= minimum,
+                        "\(draw.family): \(bound) above \(minimum), λ \(price), \(curve)")
                     let scale = Float80(ExtendedMinimum.scale(of: curve)) + abs(minimum)
                     let slack = scale > 1e-200 ? Double((minimum - Float80(bound)) / scale) : 0
                     tight += slack <= 1e-12 ? 1 : 0
