@@ -18,13 +18,19 @@ struct BracketEnd {
     private(set) var isRepeated = false
 
     /// Moves to a point just evaluated.
-    mutating func take(_ evaluator: DualEvaluator, _ point: PricePoint, stepCost: Double) {
-        isRepeated = isKnown && set == evaluator.chosen
+    ///
+    /// - Parameters:
+    ///   - point: the dual function there.
+    ///   - chosen: true for the users that offload there.
+    ///   - count: how many these are.
+    ///   - stepCost: A of a typical user.
+    mutating func take(_ point: PricePoint, chosen: [Bool], count: Int, stepCost: Double) {
+        isRepeated = isKnown && set == chosen
         if !isRepeated {
             isTried = false
             set.removeAll(keepingCapacity: true)
-            set.append(contentsOf: evaluator.chosen)
-            count = evaluator.chosenCount
+            set.append(contentsOf: chosen)
+            self.count = count
         }
         isKnown = true
         excess = point.slope

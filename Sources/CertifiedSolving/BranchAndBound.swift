@@ -249,6 +249,7 @@ struct BranchAndBound {
         high.isKnown = false
         var search = PriceSearch(start: node.price, scale: scale, tolerance: 0x1p-52 * magnitude)
         var suggestion: Double?
+        var forecasts = 0
         while let price = suggestion ?? search.next() {
             guard try evaluate(&node, at: price, in: &search) else { return place }
             suggestion = nil
@@ -261,7 +262,10 @@ struct BranchAndBound {
             guard interruption == nil else { return place }
             // The price of the root is a result; elsewhere a kink between neighbours need not be found exactly.
             if endsAreNeighbours, parent != nil || search.possibleGain <= 0x1p-30 * magnitude { break }
-            guard decisionsAreSettled, try (search.last?.slope ?? 0) > 0 ? tryLow() : tryHigh() else { continue }
+            guard decisionsAreSettled, try (search.last?.slope ?? 0) > 0 ? tryLow() : tryHigh() else {
+                suggestion = foretold(by: search, after: &forecasts)
+                continue
+            }
             guard isOpen(node) else { return place }
             // With the decisions settled, the best plan's price is the best.
             if search.brackets(filling.dualPrice), filling.dualPrice != price { suggestion = filling.dualPrice }
@@ -301,10 +305,21 @@ struct BranchAndBound {
     private mutating func record(_ point: PricePoint, in search: inout PriceSearch) {
         search.record(point)
         if search.low?.price == point.price {
-            low.take(evaluator, point, stepCost: scale.stepCost)
+            low.take(
+                point, chosen: evaluator.chosen, count: evaluator.chosenCount, stepCost: scale.stepCost)
         } else if search.high?.price == point.price {
-            high.take(evaluator, point, stepCost: scale.stepCost)
+            high.take(
+                point, chosen: evaluator.chosen, count: evaluator.chosenCount, stepCost: scale.stepCost)
         }
+    }
+
+    /// The price at which the last evaluation says that the demand meets the budget, while such advice is new.
+    private mutating func foretold(by search: PriceSearch, after forecasts: inout Int) -> Double? {
+        guard forecasts < 6, let last = search.last,
+            let price = evaluator.foretellCrossing(after: last, stepCost: scale.stepCost), search.brackets(price)
+        else { return nil }
+        forecasts += 1
+        return price
     }
 
     /// True if the users decide alike at both ends of the bracket, or have done so twice at the only end there is.

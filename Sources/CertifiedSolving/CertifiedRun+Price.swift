@@ -47,7 +47,7 @@ extension CertifiedRun {
             // Users who switch sides make the slope uneven; the bracket keeps a step from leading astray.
             if !(next > short && next < ample), short.isFinite, ample.isFinite { next = 0.5 * (short + ample) }
             guard next != demand.price else { break }
-            draft = try pass(at: next, reach: 0.5 * abs(next - demand.price))
+            draft = try pass(at: next, reach: 0.5 * abs(next - demand.price), after: demand.price)
             let secant = (draft.demand.steps - demand.steps) / (draft.demand.price - demand.price)
             if secant < 0, crossing == nil { slope = secant }
         }
@@ -55,16 +55,19 @@ extension CertifiedRun {
         return draft
     }
 
-    mutating func pass(at price: Double, reach: Double) throws(TimeIsUp) -> Draft {
+    /// - Parameter origin: the price of the pass before, if there was one.
+    mutating func pass(at price: Double, reach: Double, after origin: Double? = nil) throws(TimeIsUp) -> Draft {
         let start = deadline.elapsed
         let demand: Demand
         var switches: SwitchList?
         // Whole steps jump all over, so that their jumps are no short list.
         if settings.stepRule == .continuous, reach > 0 {
             (demand, switches) = try passes.demand(
-                problem.edge, localCosts: localCosts, price: price, reach: reach, edgeSteps: &edgeSteps)
+                problem.edge, localCosts: localCosts, price: price, reach: reach, edgeSteps: &edgeSteps,
+                startingFrom: origin)
         } else {
-            demand = try passes.demand(problem.edge, localCosts: localCosts, price: price, edgeSteps: &edgeSteps)
+            demand = try passes.demand(
+                problem.edge, localCosts: localCosts, price: price, edgeSteps: &edgeSteps, startingFrom: origin)
         }
         let seconds = deadline.elapsed - start
         statistics.passes += 1

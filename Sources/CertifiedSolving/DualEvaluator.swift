@@ -26,11 +26,14 @@ struct DualEvaluator {
     private(set) var chosen: [Bool] = []
     /// How many users the last evaluation counts as offloaded.
     private(set) var chosenCount = 0
+    /// True if the last evaluation offloads whoever gains by it, without being held to a number.
+    private(set) var isFreeChoice = false
     /// Σ of the magnitudes that the last evaluation added up.
     private(set) var magnitude = 0.0
     /// Evaluations so far.
     private(set) var evaluations = 0
 
+    private var forecast = CrossingForecast()
     private var reducedCosts: [Double] = []
     private var order: [Int] = []
 
@@ -86,7 +89,8 @@ struct DualEvaluator {
         try deadline?.check()
         let taken = min(max(chosenCount, fewestOffloaded), mostOffloaded)
         guard taken >= forcedCount, taken >= fewestOffloaded, taken <= forcedCount + openCount else { return nil }
-        if taken != chosenCount { choose(taken) }
+        isFreeChoice = taken == chosenCount
+        if !isFreeChoice { choose(taken) }
         let point: PricePoint
         (point, magnitude) = try total(at: price, minima: minima, set: chosen)
         return point
@@ -109,8 +113,11 @@ struct DualEvaluator {
     private mutating func minimise(at price: Double) throws(TimeIsUp) {
         guard price != self.price else { return }
         evaluations += 1
+        let origin = self.price
         self.price = .nan
-        try minima.minimise(core.curves, price: price, rule: core.rule, with: kernels, until: deadline)
+        try minima.minimise(
+            core.curves, price: price, rule: core.rule, startingFrom: origin.isNaN ? nil : origin, with: kernels,
+            until: deadline)
         self.price = price
     }
 
@@ -178,6 +185,24 @@ struct DualEvaluator {
             if change < .infinity { sum -= change }
         }
         return sum
+    }
+
+    /// The price at which, as far as the last evaluation tells, the demand meets the budget; see ``CrossingForecast``.
+    ///
+    /// - Parameters:
+    ///   - point: the last evaluation.
+    ///   - stepCost: A of a typical user.
+    /// - Returns: Nil if it tells nothing of that.
+    mutating func foretellCrossing(after point: PricePoint, stepCost: Double) -> Double? {
+        guard core.rule == .continuous, core.count <= CrossingForecast.mostUsers, isFreeChoice, point.price == price
+        else { return nil }
+        forecast.begin(after: point, stepCost: stepCost)
+        for member in 0..<core.count where sides[member] == .open && chosen[member] == (point.slope > 0) {
+            forecast.add(
+                reducedCost: minima.costs[member] - core.localCosts[member], steps: minima.steps[member],
+                sensitivity: minima.sensitivities[member])
+        }
+        return forecast.crossing()
     }
 
     // MARK: Fixing

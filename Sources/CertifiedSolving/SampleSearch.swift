@@ -8,6 +8,9 @@ struct SampleSearch {
     /// How much of a pass over all users its evaluations add up to.
     private(set) var passes = 0.0
 
+    /// How many users next to each other a sample takes where there are many more than it needs.
+    private static let neighbours = 8
+
     private let curves: CostCurves
     private let localCosts: [Double]
     private let budget: Double
@@ -15,6 +18,8 @@ struct SampleSearch {
     private let weight: Double
     private let userPasses: UserPasses
     private var edgeSteps: [Double] = []
+    /// The price of the last evaluation.
+    private var last: Double?
 
     /// Solves the dual of the sample with a budget in proportion.
     ///
@@ -26,8 +31,11 @@ struct SampleSearch {
         of problem: OffloadProblem, localCosts: [Double], size: Int, startingFrom start: Double?, rule: StepRule,
         kernels: Kernels, until deadline: SolveDeadline?
     ) throws(TimeIsUp) {
-        let stride = max(problem.count / size, 1)
-        let users = Array(Swift.stride(from: 0, to: problem.count, by: stride))
+        // Neighbours share cache lines, which is what picking users from large columns costs.
+        let neighbours = problem.count / size >= Self.neighbours ? Self.neighbours : 1
+        let users = stride(from: 0, to: problem.count, by: max(problem.count / size, 1) * neighbours).flatMap {
+            $0..<min($0 + neighbours, problem.count)
+        }
         curves = problem.edge.subset(users)
         self.localCosts = users.map { localCosts[$0] }
         budget = problem.spendableBudget(under: rule)
@@ -54,7 +62,9 @@ struct SampleSearch {
 
     private mutating func point(at price: Double) throws(TimeIsUp) -> PricePoint {
         passes += 1 / weight
-        let demand = try userPasses.demand(curves, localCosts: localCosts, price: price, edgeSteps: &edgeSteps)
+        let demand = try userPasses.demand(
+            curves, localCosts: localCosts, price: price, edgeSteps: &edgeSteps, startingFrom: last)
+        last = price
         let value = weight * demand.cost - price * budget
         return PricePoint(
             price: price, value: value, bound: value, slope: weight * demand.steps - budget,

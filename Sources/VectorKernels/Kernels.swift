@@ -83,11 +83,39 @@ public struct Kernels: Sendable {
         }
     }
 
+    /// Where a minimisation begins. The answers are as good from either, if not the same in their last bits.
+    public enum Start: Sendable {
+        /// With nothing.
+        case scratch
+        /// With the minimisers at another price, as they are or marked by ``sumDemand(localCosts:fewestSteps:edge:count:)``.
+        /// Meant for real steps and prices a hundredth away at most.
+        case nearby
+
+        /// The better start, given a price for which there are minimisers, if there is one.
+        public init(from origin: Double?, to price: Double) {
+            self = origin.map { abs(price - $0) <= 0.01 * price } ?? false ? .nearby : .scratch
+        }
+    }
+
     /// min over the limits of R(s) + λ·s of every user: minimiser, proven lower bound of the minimum, ds/dλ.
+    ///
+    /// - Parameter minima: receives the answers; its steps are what the work begins with if `start` says so.
     public func minimise(
-        _ curves: CurvePointers, price: Double, rule: StepRule, into minima: MinimumPointers, count: Int
+        _ curves: CurvePointers, price: Double, rule: StepRule, from start: Start = .scratch,
+        into minima: MinimumPointers, count: Int
     ) {
         switch rule {
+        case .continuous where start == .nearby:
+            onWholeVectors(curves, into: minima, count: count, readsSteps: true) { curves, minima, count in
+                switch instructionSet {
+                #if arch(x86_64)
+                    case .avx512:
+                        VectorKernelsAVX512.minimiseCurvesNearby(curves, price: price, into: minima, count: count)
+                    case .avx2: VectorKernelsAVX2.minimiseCurvesNearby(curves, price: price, into: minima, count: count)
+                #endif
+                default: VectorKernelsBaseline.minimiseCurvesNearby(curves, price: price, into: minima, count: count)
+                }
+            }
         case .continuous:
             onWholeVectors(curves, into: minima, count: count) { curves, minima, count in
                 switch instructionSet {
@@ -114,7 +142,7 @@ public struct Kernels: Sendable {
         }
     }
 
-    /// The same as ``minimise(_:price:rule:into:count:)`` with price 0 and real steps, faster where most users are best
+    /// The same as ``minimise(_:price:rule:from:into:count:)`` with price 0 and real steps, faster where most users are best
     /// off with the most steps allowed.
     public func minimiseFromLimits(_ curves: CurvePointers, into minima: MinimumPointers, count: Int) {
         onWholeVectors(curves, into: minima, count: count) { curves, minima, count in
@@ -128,8 +156,8 @@ public struct Kernels: Sendable {
         }
     }
 
-    /// The sums of one block for the dual function, see `DemandSums`; the edge steps of the users that stay local
-    /// become −1.
+    /// The sums of one block for the dual function, see `DemandSums`; the edge steps s of the users that stay local
+    /// become −1 − s.
     public func sumDemand(
         localCosts: UnsafePointer<Double>, fewestSteps: UnsafePointer<Double>, edge: MinimumPointers, count: Int
     ) -> DemandSums {

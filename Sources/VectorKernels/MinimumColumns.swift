@@ -21,14 +21,18 @@ public struct MinimumColumns: Sendable {
     /// Minimises R(s) + λ·s for every user of `curves`; there must be room for them.
     public mutating func minimise(_ curves: CostCurves, price: Double, rule: StepRule, with kernels: Kernels) {
         // Without a deadline nothing is thrown.
-        try? minimise(curves, price: price, rule: rule, with: kernels, until: nil)
+        try? minimise(curves, price: price, rule: rule, startingFrom: nil, with: kernels, until: nil)
     }
 
     /// The same, given up at a deadline.
+    ///
+    /// - Parameter origin: a price for which the columns hold the answers; one that is near saves time.
     package mutating func minimise(
-        _ curves: CostCurves, price: Double, rule: StepRule, with kernels: Kernels, until deadline: SolveDeadline?
+        _ curves: CostCurves, price: Double, rule: StepRule, startingFrom origin: Double? = nil,
+        with kernels: Kernels, until deadline: SolveDeadline?
     ) throws(TimeIsUp) {
         precondition(curves.count <= steps.count, "the columns hold fewer users than the curves")
+        let start = Kernels.Start(from: origin, to: price)
         var isComplete = true
         steps.withUnsafeMutableBufferPointer { steps in
             costs.withUnsafeMutableBufferPointer { costs in
@@ -40,12 +44,12 @@ public struct MinimumColumns: Sendable {
                     curves.withPointers { pointers in
                         guard let deadline else {
                             return kernels.minimise(
-                                pointers, price: price, rule: rule, into: minima, count: curves.count)
+                                pointers, price: price, rule: rule, from: start, into: minima, count: curves.count)
                         }
                         for part in SolveDeadline.parts(of: curves.count) {
                             guard !deadline.hasPassed else { return isComplete = false }
                             kernels.minimise(
-                                pointers.advanced(by: part.lowerBound), price: price, rule: rule,
+                                pointers.advanced(by: part.lowerBound), price: price, rule: rule, from: start,
                                 into: minima.advanced(by: part.lowerBound), count: part.count)
                         }
                     }

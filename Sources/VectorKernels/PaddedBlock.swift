@@ -47,8 +47,10 @@ struct PaddedBlock {
 
 extension Kernels {
     /// Runs a kernel on the users that fill whole vectors, and on a padded copy of the rest.
+    ///
+    /// - Parameter readsSteps: whether the kernel begins with the steps that are there.
     func onWholeVectors(
-        _ curves: CurvePointers, into minima: MinimumPointers, count: Int,
+        _ curves: CurvePointers, into minima: MinimumPointers, count: Int, readsSteps: Bool = false,
         _ kernel: (CurvePointers, MinimumPointers, Int) -> Void
     ) {
         let whole = count & ~(PaddedBlock.width - 1)
@@ -57,7 +59,8 @@ extension Kernels {
         let rest = minima.advanced(by: whole)
         PaddedBlock.with(count - whole) { block in
             let padded = MinimumPointers(
-                steps: block.room(place: 8), costs: block.room(place: 9), sensitivities: block.room(place: 10))
+                steps: readsSteps ? block.copy(rest.steps, place: 8) : block.room(place: 8),
+                costs: block.room(place: 9), sensitivities: block.room(place: 10))
             kernel(block.copy(curves.advanced(by: whole)), padded, PaddedBlock.width)
             block.copyBack(padded.steps, to: rest.steps)
             block.copyBack(padded.costs, to: rest.costs)

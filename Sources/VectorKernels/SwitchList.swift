@@ -39,12 +39,9 @@ struct BlockSwitches {
     private var steps: [Double]
 
     init(blocks: Int) {
-        func room() -> [Double] {
-            [Double](unsafeUninitializedCapacity: blocks * Self.capacity) { $1 = blocks * Self.capacity }
-        }
         counts = Array(repeating: 0, count: blocks)
-        reducedCosts = room()
-        steps = room()
+        reducedCosts = LargeColumn.uninitialised(blocks * Self.capacity)
+        steps = LargeColumn.uninitialised(blocks * Self.capacity)
     }
 
     /// The room for all blocks, lent to a pass.

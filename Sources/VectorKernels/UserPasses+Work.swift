@@ -11,8 +11,9 @@ extension UserPasses {
         PhaseWork(passes: 1, users: users, columns: 10, exponentials: rule == .continuous ? 2 : 8)
     }
 
-    /// The work of ``demand(_:localCosts:price:edgeSteps:)``: nine columns in, one out; two coarse steps with one
-    /// exponential each, and one exact point for real steps or three for whole ones, with two each.
+    /// The work of ``demand(_:localCosts:price:edgeSteps:startingFrom:)``: nine columns in, one out; two coarse steps with one
+    /// exponential each, or one with two from a price nearby, and one exact point for real steps or three for whole ones,
+    /// with two each.
     ///
     /// - Parameter passes: how often; less than one for a sample.
     public func demandWork(users: Int, passes: Double = 1) -> PhaseWork {

@@ -31,8 +31,8 @@ public struct UserPasses: Sendable {
     /// - Throws: ``TimeIsUp`` if the deadline passes first.
     public func minimiseLocally(_ curves: CostCurves) throws(TimeIsUp) -> (costs: [Double], steps: [Double]) {
         let count = curves.count
-        var costs = Self.uninitialised(count)
-        var steps = Self.uninitialised(count)
+        var costs = LargeColumn.uninitialised(count)
+        var steps = LargeColumn.uninitialised(count)
         var isComplete = false
         costs.withUnsafeMutableBufferPointer { costs in
             steps.withUnsafeMutableBufferPointer { steps in
@@ -61,25 +61,32 @@ public struct UserPasses: Sendable {
     ///   - curves: the curves of the edge site.
     ///   - localCosts: r_n of every user.
     ///   - price: λ.
-    ///   - edgeSteps: receives s_n(λ), and −1 for the users that stay local; an empty array is given room first.
+    ///   - edgeSteps: receives s_n(λ), and −1 − s_n(λ) for the users that stay local; an empty array is given room
+    ///     first.
+    ///   - origin: a price for which `edgeSteps` holds the outcome; one that is near makes the pass faster.
     /// - Throws: ``TimeIsUp`` if the deadline passes first; `edgeSteps` is then of no use.
     public func demand(
-        _ curves: CostCurves, localCosts: [Double], price: Double, edgeSteps: inout [Double]
+        _ curves: CostCurves, localCosts: [Double], price: Double, edgeSteps: inout [Double],
+        startingFrom origin: Double? = nil
     ) throws(TimeIsUp) -> Demand {
-        try demand(curves, localCosts: localCosts, price: price, edgeSteps: &edgeSteps) { _, _, _, _ in }
+        try demand(
+            curves, localCosts: localCosts, price: price, edgeSteps: &edgeSteps, startingFrom: origin
+        ) { _, _, _, _ in }
     }
 
     /// The same, and the users who change sides at a price at most `reach` away.
     ///
     /// - Throws: ``TimeIsUp`` if the deadline passes first; `edgeSteps` is then of no use.
     public func demand(
-        _ curves: CostCurves, localCosts: [Double], price: Double, reach: Double, edgeSteps: inout [Double]
+        _ curves: CostCurves, localCosts: [Double], price: Double, reach: Double, edgeSteps: inout [Double],
+        startingFrom origin: Double? = nil
     ) throws(TimeIsUp) -> (demand: Demand, switches: SwitchList) {
         var lists = BlockSwitches(blocks: Self.blockCount(curves.count))
         let demand = try lists.withRoom { room throws(TimeIsUp) in
             nonisolated(unsafe) let room = room
-            return try self.demand(curves, localCosts: localCosts, price: price, edgeSteps: &edgeSteps) {
-                block, localCosts, minima, size in
+            return try self.demand(
+                curves, localCosts: localCosts, price: price, edgeSteps: &edgeSteps, startingFrom: origin
+            ) { block, localCosts, minima, size in
                 room.list(
                     block: block, localCosts: localCosts, minima: minima, reach: reach, count: size, with: kernels)
             }
@@ -90,10 +97,12 @@ public struct UserPasses: Sendable {
     /// - Parameter inspect: called for every block with its number, its r_n and its minima, before any is marked.
     private func demand(
         _ curves: CostCurves, localCosts: [Double], price: Double, edgeSteps: inout [Double],
+        startingFrom origin: Double?,
         inspecting inspect: @Sendable (Int, UnsafePointer<Double>, MinimumPointers, Int) -> Void
     ) throws(TimeIsUp) -> Demand {
         let count = curves.count
-        if edgeSteps.isEmpty { edgeSteps = Self.uninitialised(count) }
+        let origin = Kernels.Start(from: origin, to: price)
+        if edgeSteps.isEmpty { edgeSteps = LargeColumn.uninitialised(count) }
         precondition(localCosts.count == count && edgeSteps.count == count, "one entry per user")
         var blocks = [DemandSums](repeating: DemandSums(), count: Self.blockCount(count))
         var isComplete = false
@@ -109,7 +118,8 @@ public struct UserPasses: Sendable {
                             let minima = MinimumPointers(
                                 steps: steps + start, costs: scratch.costs, sensitivities: scratch.sensitivities)
                             let block = pointers.advanced(by: start)
-                            kernels.minimise(block, price: price, rule: rule, into: minima, count: size)
+                            kernels.minimise(
+                                block, price: price, rule: rule, from: origin, into: minima, count: size)
                             inspect(start / Self.blockSize, localCosts + start, minima, size)
                             blocks[start / Self.blockSize] = kernels.sumDemand(
                                 localCosts: localCosts + start, fewestSteps: block.fewestSteps, edge: minima,
@@ -177,12 +187,22 @@ public struct UserPasses: Sendable {
         return (objective.value, used.value)
     }
 
-    private static func blockCount(_ count: Int) -> Int { (count + blockSize - 1) / blockSize }
-
-    /// A column about to be written: filling it with zeros first would cost as much as a pass.
-    private static func uninitialised(_ count: Int) -> [Double] {
-        [Double](unsafeUninitializedCapacity: count) { $1 = count }
+    /// Who offloads: the users whose edge steps are not marked as those of a user that stays local.
+    public func offloaded(_ edgeSteps: [Double]) -> [Bool] {
+        var sides = LargeColumn.uninitialised(edgeSteps.count, of: Bool.self)
+        sides.withUnsafeMutableBufferPointer { sides in
+            edgeSteps.withUnsafeBufferPointer { edgeSteps in
+                nonisolated(unsafe) let (sides, edgeSteps) = (sides, edgeSteps)
+                let withoutLimit = UserPasses(kernels: kernels, threads: threads, rule: rule)
+                _ = withoutLimit.forEachBlock(edgeSteps.count) { start, size, _ in
+                    for user in start..<start + size { sides[user] = edgeSteps[user] >= 0 }
+                }
+            }
+        }
+        return sides
     }
+
+    private static func blockCount(_ count: Int) -> Int { (count + blockSize - 1) / blockSize }
 
     /// Blocks between two looks at the clock: some tens of microseconds.
     private static let blocksPerLook = 4

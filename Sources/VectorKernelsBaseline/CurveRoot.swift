@@ -43,6 +43,24 @@ func coarseStep(
     return smaller(larger(fewest, next), most)
 }
 
+/// One of Halley's steps on the slope R′(s) + λ from the minimiser at another price, clamped to the limits.
+///
+/// The error is cubic: from a price one part in a hundred away the root is met to six digits.
+@inline(always)
+func nearbyStep(_ curve: CurveLanes, rise: Lanes, from steps: Lanes, fewest: Lanes, most: Lanes) -> Lanes {
+    let p = curve.errorDecay
+    let q = curve.utilityRate
+    let errorSlope = p * curve.errorWeight * coarseExponential(all(0) - p * steps)
+    let utilitySlope = q * curve.utilityWeight * coarseExponential(all(0) - q * steps)
+    let errorCurvature = p * errorSlope
+    let utilityCurvature = q * utilitySlope
+    let inverseCurvature = all(1) / (errorCurvature + utilityCurvature)
+    let newton = (rise - errorSlope - utilitySlope) * inverseCurvature
+    let bend = multiplyAdd(p, errorCurvature, q * utilityCurvature) * inverseCurvature
+    let next = steps - newton * (all(1) - all(0.5) * newton * bend)
+    return smaller(larger(fewest, next), most)
+}
+
 /// The root itself to rounding, from the same start, with as many steps as it takes, in the lanes that `active` names;
 /// `steps` elsewhere. A lane that has converged is frozen, so that its bits do not depend on its neighbours.
 @inline(always)

@@ -21,18 +21,49 @@ public func minimiseCurves(_ curves: CurvePointers, price: Double, into minima: 
     while first < count {
         let end = count &- first < chunk ? count : first &+ chunk
         approachRoots(curves, price: price, whole: false, minima, from: first, to: end)
+        finish(curves, price: price, minima, from: first, to: end)
+        first = end
+    }
+}
+
+/// The same, where `minima.steps` holds what ``sumDemand(localCosts:fewestSteps:edge:count:)`` left there at a price
+/// not far away: one step from there takes the place of logarithms and two steps.
+@inline(never)
+public func minimiseCurvesNearby(_ curves: CurvePointers, price: Double, into minima: MinimumPointers, count: Int) {
+    var first = 0
+    while first < count {
+        let end = count &- first < chunk ? count : first &+ chunk
         var index = first
         while index < end {
-            let answer = minimise(
-                CurveLanes(curves, index), price: price,
-                near: load(minima.steps, index),
+            let curve = CurveLanes(curves, index)
+            let marked = load(minima.steps, index)
+            let steps = nearbyStep(
+                curve, rise: curve.stepCost + all(price),
+                from: marked.replacing(with: all(-1) - marked, where: marked .< all(0)),
                 fewest: load(curves.fewestSteps, index), most: load(curves.mostSteps, index))
-            store(answer.steps, minima.steps, index)
-            store(answer.cost, minima.costs, index)
-            store(answer.sensitivity, minima.sensitivities, index)
+            store(steps, minima.steps, index)
             index &+= Lanes.scalarCount
         }
+        finish(curves, price: price, minima, from: first, to: end)
         first = end
+    }
+}
+
+/// Minima and their bounds from steps near the roots.
+@inline(always)
+private func finish(
+    _ curves: CurvePointers, price: Double, _ minima: MinimumPointers, from first: Int, to end: Int
+) {
+    var index = first
+    while index < end {
+        let answer = minimise(
+            CurveLanes(curves, index), price: price,
+            near: load(minima.steps, index),
+            fewest: load(curves.fewestSteps, index), most: load(curves.mostSteps, index))
+        store(answer.steps, minima.steps, index)
+        store(answer.cost, minima.costs, index)
+        store(answer.sensitivity, minima.sensitivities, index)
+        index &+= Lanes.scalarCount
     }
 }
 

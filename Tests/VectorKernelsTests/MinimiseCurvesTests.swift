@@ -67,6 +67,50 @@ import VectorKernels
         }
     }
 
+    /// From the minimisers at another price, near or far, marked or not, the answers are as proven and as tight.
+    @Test(arguments: InstructionSet.allCases.filter(\.isSupported))
+    func startingNearbyChangesNoAnswer(instructionSet: InstructionSet) {
+        var problems = RandomProblems(seed: 37)
+        var generator = SeededGenerator(seed: 38)
+        let kernels = Kernels(instructionSet)
+        for _ in 0..<Effort.rounds(4000) {
+            let curves = problems.next(largest: 40).edge
+            let price = generator.chance(0.1) ? 0 : generator.logUniform(1e-6, 1e2)
+            let shift = generator.logUniform(1e-12, 1)
+            let origin = price * (generator.chance(0.5) ? 1 + shift : 1 / (1 + shift))
+            var minima = MinimumColumns(count: curves.count)
+            minima.minimise(curves, price: origin, rule: .continuous, with: kernels)
+            var steps = minima.steps.map { generator.chance(0.5) ? $0 : -1 - $0 }
+            var costs = minima.costs
+            var sensitivities = minima.sensitivities
+            curves.withPointers { pointers in
+                steps.withUnsafeMutableBufferPointer { steps in
+                    costs.withUnsafeMutableBufferPointer { costs in
+                        sensitivities.withUnsafeMutableBufferPointer { sensitivities in
+                            kernels.minimise(
+                                pointers, price: price, rule: .continuous, from: .nearby,
+                                into: MinimumPointers(
+                                    steps: steps.baseAddress!, costs: costs.baseAddress!,
+                                    sensitivities: sensitivities.baseAddress!),
+                                count: curves.count)
+                        }
+                    }
+                }
+            }
+            for user in 0..<curves.count where curves[user].isAvailable {
+                let curve = curves[user]
+                #expect(steps[user] >= curve.fewestSteps && steps[user] <= curve.mostSteps)
+                let best = BruteForce.minimiser(of: curve, price: price)
+                let least = curve.value(at: best) + price * best
+                let scale =
+                    abs(curve.constant) + curve.errorWeight + curve.utilityWeight
+                    + (curve.stepCost + price) * (curve.fewestSteps + best)
+                #expect(costs[user] <= least)
+                #expect(least - costs[user] <= 2e-13 * scale, "\(curve) at \(price) from \(origin): \(steps[user])")
+            }
+        }
+    }
+
     /// argmin over whole s of R(s) + λ·s by trying every s.
     @Test(arguments: InstructionSet.allCases.filter(\.isSupported))
     func wholeStepsAreTheBestOnes(instructionSet: InstructionSet) {

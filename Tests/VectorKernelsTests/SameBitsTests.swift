@@ -48,7 +48,10 @@ import VectorKernels
             let passes = UserPasses(kernels: Kernels(), threads: threads, rule: .continuous)
             var (costs, steps) = try passes.minimiseLocally(problem.local)
             var edgeSteps: [Double] = []
-            let demand = try passes.demand(problem.edge, localCosts: costs, price: 0.002, edgeSteps: &edgeSteps)
+            _ = try passes.demand(problem.edge, localCosts: costs, price: 0.002, edgeSteps: &edgeSteps)
+            // A pass that begins where the last one ended, nearby.
+            let demand = try passes.demand(
+                problem.edge, localCosts: costs, price: 0.002003, edgeSteps: &edgeSteps, startingFrom: 0.002)
             let settled = try passes.settle(
                 problem.edge, edgeSteps: edgeSteps, stretch: -0.01, localCosts: costs, steps: &steps)
             outcomes.append((demand, edgeSteps, steps, settled.objective))
