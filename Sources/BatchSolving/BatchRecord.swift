@@ -24,8 +24,7 @@ struct BatchRecord: Sendable {
         var head = JSONWriter(style: .compact)
         try head.object { writer in
             try writer.head(format: PlanDocument.format, line: line.number, checksum: checksum)
-            try writer.key("name")
-            try writer.string(name)
+            try writer.member("name", name)
         }
         let plan = try document.json()
         let opening = Self.opening(format: PlanDocument.format)
@@ -57,8 +56,7 @@ struct BatchRecord: Sendable {
         // Numbers and strings can always be written.
         try? writer.object { writer in
             try writer.head(format: Self.errorFormat, line: line.number, checksum: checksum)
-            try writer.key("error")
-            try writer.string(fault)
+            try writer.member("error", fault)
             try writer.key("field")
             if let field { try writer.string(field) } else { try writer.null() }
             try writer.key("user")

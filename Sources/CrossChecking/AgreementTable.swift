@@ -4,7 +4,7 @@ import OffloadModel
 ///
 /// A number that is not within its limit has an exclamation mark; `-` is a quantity that the comparison does not have.
 public struct AgreementTable: Sendable {
-    /// The quantities that have a column, with the widest number of characters in it.
+    /// The quantities that have a column, with its title.
     private static let columns: [(quantity: String, title: String)] = [
         ("objective", "objective"), ("bound", "bound"), ("a", "a"), ("s", "s"), ("delta", "delta"),
         ("zeta", "zeta"), ("price", "price"), ("kkt residual", "kkt res"),
@@ -51,12 +51,7 @@ public struct AgreementTable: Sendable {
     }
 
     private func row(name: String, users: String, _ values: [String], _ steps: String, _ verdict: String) -> String {
-        let cells = values.map { pad($0, to: 10) }.joined()
-        let line = name + String(repeating: " ", count: max(17 - name.count, 1)) + pad(users, to: 8) + cells
-        return line + pad(steps, to: 6) + "  " + verdict
-    }
-
-    private func pad(_ text: String, to width: Int) -> String {
-        String(repeating: " ", count: max(width - text.count, 1)) + text
+        let cells = values.map { $0.padded(from: 10) }.joined()
+        return name.padded(to: 17) + users.padded(from: 8) + cells + steps.padded(from: 6) + "  " + verdict
     }
 }

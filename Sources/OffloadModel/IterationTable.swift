@@ -7,12 +7,12 @@ public struct IterationTable: Sendable {
 
     /// The heading, without a line break.
     public var header: String {
-        Self.join(["iter", "primal", "dual", "gap", "price", "passes", "seconds"])
+        Self.columns.line(["iter", "primal", "dual", "gap", "price", "passes", "seconds"])
     }
 
     /// One row, without a line break. What is not known yet is shown as a dash.
     public func row(_ record: IterationRecord) -> String {
-        Self.join([
+        Self.columns.line([
             "\(record.iteration)",
             record.primal.map { DecimalText.significant($0, digits: 11) } ?? "-",
             record.dual.map { DecimalText.significant($0, digits: 11) } ?? "-",
@@ -23,11 +23,5 @@ public struct IterationTable: Sendable {
         ])
     }
 
-    private static let widths = [5, 18, 18, 10, 13, 8, 10]
-
-    private static func join(_ cells: [String]) -> String {
-        zip(cells, widths)
-            .map { cell, width in String(repeating: " ", count: max(width - cell.count, 1)) + cell }
-            .joined()
-    }
+    private static let columns = TextColumns([5, 18, 18, 10, 13, 8, 10])
 }

@@ -38,8 +38,7 @@ extension PlanDocument {
             try writer.member("price", price)
             if let outcome {
                 try writer.member("edgeStepsUsed", outcome.edgeStepsUsed)
-                try writer.key("offloadedCount")
-                try writer.integer(outcome.offloadedCount)
+                try writer.member("offloadedCount", outcome.offloadedCount)
                 try writer.key("totals")
                 try writer.numbers(outcome.totals.named.map { ($0.key, $0.value) })
             }
@@ -52,21 +51,6 @@ extension PlanDocument {
 }
 
 extension JSONWriter {
-    fileprivate mutating func member(_ key: String, _ text: String) throws {
-        try self.key(key)
-        try string(text)
-    }
-
-    fileprivate mutating func member(_ key: String, _ value: Double?) throws {
-        try self.key(key)
-        if let value { try number(value) } else { try null() }
-    }
-
-    fileprivate mutating func member(_ key: String, _ value: Int) throws {
-        try self.key(key)
-        try integer(value)
-    }
-
     fileprivate mutating func infeasibility(_ reason: Infeasibility) throws {
         try key("infeasibility")
         try object { writer in

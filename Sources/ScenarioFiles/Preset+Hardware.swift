@@ -1,3 +1,5 @@
+import OffloadModel
+
 /// Columns of the presets: random, and rounded so that the files are easy to read.
 struct PresetRandom {
     /// N of the presets, the paper's.

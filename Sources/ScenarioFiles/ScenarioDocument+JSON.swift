@@ -89,12 +89,9 @@ extension ScenarioDocument {
     /// - Throws: ``ScenarioError`` for a number that is NaN or infinite, and whatever the writer's sink throws.
     package func write(to writer: inout JSONWriter) throws {
         try writer.object { writer in
-            try writer.key("format")
-            try writer.string(Self.format)
-            try writer.key("name")
-            try writer.string(name)
-            try writer.key("count")
-            try writer.integer(count)
+            try writer.member("format", Self.format)
+            try writer.member("name", name)
+            try writer.member("count", count)
             try writer.key("weights")
             try writer.numbers(
                 zip(Self.weightKeys, [weights.time, weights.error, weights.energy, weights.cost, weights.utility]))
@@ -115,8 +112,7 @@ extension ScenarioDocument {
         case .uniform(let value):
             // The file says that nobody has a deadline by leaving the entry out.
             if field == .deadline, value == .infinity { return }
-            try writer.key(field.rawValue)
-            try writer.number(value)
+            try writer.member(field.rawValue, value)
         case .perUser(let values):
             try writer.key(field.rawValue)
             try writer.array { writer in
@@ -157,8 +153,7 @@ extension JSONWriter {
     mutating func numbers(_ members: some Sequence<(String, Double)>) throws {
         try object { writer in
             for (key, value) in members {
-                try writer.key(key)
-                try writer.number(value)
+                try writer.member(key, value)
             }
         }
     }

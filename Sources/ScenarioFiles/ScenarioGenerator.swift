@@ -1,3 +1,5 @@
+import OffloadModel
+
 /// A family of random scenarios.
 public enum ScenarioFamily: String, Sendable, CaseIterable {
     /// Every user draws its own values.

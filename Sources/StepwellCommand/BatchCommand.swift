@@ -24,8 +24,7 @@ struct BatchCommand: ParsableCommand {
     @Option(help: "How many lines are solved at a time. The output has the same bytes for every number.")
     var threads = 2
 
-    @Option(
-        help: "Whether steps are real or whole numbers: \(StepRule.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(help: StepRule.help)
     var steps: StepRule = .continuous
 
     @Option(help: "The relative gap between objective and proven bound to stop at, between 0 and 1.")

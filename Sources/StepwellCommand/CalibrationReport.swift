@@ -81,14 +81,14 @@ struct CalibrationReport {
         }
         return [""]
             + ([header] + rows).map { cells in
-                cells.map { String(repeating: " ", count: max(12 - $0.count, 1)) + $0 }.joined()
+                cells.map { $0.padded(from: 12) }.joined()
             }
     }
 
     private static let mostRows = 50
 
     private static func row(_ title: String, _ text: String) -> String {
-        title + String(repeating: " ", count: max(16 - title.count, 1)) + text
+        title.padded(to: 16) + text
     }
 
     private static func text(_ value: Double, digits: Int = 5) -> String {
@@ -107,12 +107,9 @@ struct CalibrationReport {
         var writer = JSONWriter(style: .pretty)
         let points = calibration.points
         try writer.object { writer in
-            try writer.key("column")
-            try writer.string(points.name)
-            try writer.key("quantity")
-            try writer.string(calibration.quantity.rawValue)
-            try writer.key("points")
-            try writer.integer(points.count)
+            try writer.member("column", points.name)
+            try writer.member("quantity", calibration.quantity.rawValue)
+            try writer.member("points", points.count)
             try writer.key("exponential")
             try write(fit, to: &writer)
             try writer.key("powerLaw")
@@ -155,31 +152,25 @@ struct CalibrationReport {
                 try writer.key("\(key)StandardError")
                 try Self.write(estimate.standardError, to: &writer)
             }
-            try writer.key("rSquared")
-            try writer.number(fit.rSquared)
+            try writer.member("rSquared", fit.rSquared)
             try writer.key("weightedSquares")
             try Self.write(fit.weightedSquares, to: &writer)
-            try writer.key("status")
-            try writer.string(fit.status.rawValue)
-            try writer.key("iterations")
-            try writer.integer(fit.iterations)
+            try writer.member("status", fit.status.rawValue)
+            try writer.member("iterations", fit.iterations)
         }
     }
 
     private func write(_ written: Written, to writer: inout JSONWriter) throws {
         try writer.object { writer in
-            try writer.key("path")
-            try writer.string(written.path)
-            try writer.key("sites")
-            try writer.string(written.sites.rawValue)
+            try writer.member("path", written.path)
+            try writer.member("sites", written.sites.rawValue)
             let values = written.values
             let entries: [(String, Double?)] = [
                 (isError ? "errorDecay" : "utilityRate", values.rate), ("initialError", values.initialError),
                 ("errorFloor", values.errorFloor), ("scale", values.scale),
             ]
             for case (let key, let value?) in entries {
-                try writer.key(key)
-                try writer.number(value)
+                try writer.member(key, value)
             }
         }
     }

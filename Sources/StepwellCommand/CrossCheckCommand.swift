@@ -52,10 +52,7 @@ struct CrossCheckCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await ExitStatus.reporting {
-            let (scenario, whole) = try ExitStatus.reading(self.scenario) { path in
-                let scenario = try Scenario(path: path)
-                return (scenario, try OffloadProblem(scenario))
-            }
+            let (scenario, whole) = try ExitStatus.readingProblem(self.scenario)
             let problem = try usersLimit.map { try whole.firstUsers($0) } ?? whole
             guard system == .arrow || problem.count <= Self.denseLimit else {
                 throw ValidationError(

@@ -24,12 +24,9 @@ struct CrossCheckReport {
     func json() throws -> String {
         var writer = JSONWriter(style: .pretty)
         try writer.object { writer in
-            try writer.key("scenario")
-            try writer.string(scenario)
-            try writer.key("system")
-            try writer.string(system.rawValue)
-            try writer.key("agrees")
-            try writer.boolean(agreements.allSatisfy(\.isWithin))
+            try writer.member("scenario", scenario)
+            try writer.member("system", system.rawValue)
+            try writer.member("agrees", agreements.allSatisfy(\.isWithin))
             try writer.key("comparisons")
             try writer.array { writer in
                 for agreement in agreements { try write(agreement, to: &writer) }
@@ -41,38 +38,27 @@ struct CrossCheckReport {
 
     private func write(_ agreement: Agreement, to writer: inout JSONWriter) throws {
         try writer.object { writer in
-            try writer.key("subject")
-            try writer.string(agreement.subject)
-            try writer.key("users")
-            try writer.integer(agreement.userCount)
-            try writer.key("agrees")
-            try writer.boolean(agreement.isWithin)
+            try writer.member("subject", agreement.subject)
+            try writer.member("users", agreement.userCount)
+            try writer.member("agrees", agreement.isWithin)
             if let note = agreement.note {
-                try writer.key("note")
-                try writer.string(note)
+                try writer.member("note", note)
             }
             if let objective = agreement.objective, objective.isFinite {
-                try writer.key("objective")
-                try writer.number(objective)
+                try writer.member("objective", objective)
             }
-            try writer.key("solverSeconds")
-            try writer.number(agreement.solverSeconds)
-            try writer.key("interiorPointSeconds")
-            try writer.number(agreement.interiorPointSeconds)
-            try writer.key("interiorPointIterations")
-            try writer.integer(agreement.iterations)
+            try writer.member("solverSeconds", agreement.solverSeconds)
+            try writer.member("interiorPointSeconds", agreement.interiorPointSeconds)
+            try writer.member("interiorPointIterations", agreement.iterations)
             try writer.key("differences")
             try writer.array { writer in
                 for difference in agreement.differences {
                     try writer.object { writer in
-                        try writer.key("quantity")
-                        try writer.string(difference.quantity)
+                        try writer.member("quantity", difference.quantity)
                         try writer.key("difference")
                         difference.value.isFinite ? try writer.number(difference.value) : try writer.null()
-                        try writer.key("limit")
-                        try writer.number(difference.limit)
-                        try writer.key("agrees")
-                        try writer.boolean(difference.isWithin)
+                        try writer.member("limit", difference.limit)
+                        try writer.member("agrees", difference.isWithin)
                     }
                 }
             }

@@ -67,6 +67,14 @@ enum ExitStatus {
         }
     }
 
+    /// Reads a scenario and makes it a problem; an error in its contents is told with its path.
+    static func readingProblem(_ path: String) throws -> (scenario: Scenario, problem: OffloadProblem) {
+        try reading(path) { path in
+            let scenario = try Scenario(path: path)
+            return (scenario, try OffloadProblem(scenario))
+        }
+    }
+
     /// A file whose contents cannot be used.
     private struct UnusableFile: Error {
         let path: String

@@ -20,8 +20,7 @@ struct ExplainCommand: ParsableCommand {
     @Option(help: "A plan file of the scenario to compare with the optimal plan.")
     var plan: String?
 
-    @Option(
-        help: "Whether steps are real or whole numbers: \(StepRule.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(help: StepRule.help)
     var steps: StepRule = .continuous
 
     @Option(help: "The relative gap between objective and proven bound of every solve, between 0 and 1.")
@@ -48,11 +47,7 @@ struct ExplainCommand: ParsableCommand {
 
     func run() throws {
         try ExitStatus.reporting {
-            let scenario = try ExitStatus.reading(self.scenario) { path in
-                let scenario = try Scenario(path: path)
-                _ = try OffloadProblem(scenario)
-                return scenario
-            }
+            let (scenario, _) = try ExitStatus.readingProblem(self.scenario)
             let plan = try plan.map { try planned($0, scenario) }
             let explanation: UserExplanation
             do {

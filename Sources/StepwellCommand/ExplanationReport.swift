@@ -59,26 +59,17 @@ struct ExplanationReport {
 
     // MARK: Both curves
 
-    private static let widths = [7, 11, 13, 13, 13, 13, 13, 13]
+    private static let columns = TextColumns([7, 11, 13, 13, 13, 13, 13, 13], startsLeft: true)
 
     private var table: [String] {
-        [join(["site", "steps", "time", "error", "energy", "utility", "payment", "total"])]
+        [Self.columns.line(["site", "steps", "time", "error", "energy", "utility", "payment", "total"])]
             + explanation.curves.map { cost in
                 let best = cost.site == .edge ? explanation.edge?.steps : explanation.local?.steps
                 let cells =
                     ["\(cost.site)", number(cost.steps)]
                     + [cost.time, cost.error, cost.energy, cost.utility, cost.payment, cost.total].map(number)
-                return join(cells) + (cost.steps == best ? "  best" : "")
+                return Self.columns.line(cells) + (cost.steps == best ? "  best" : "")
             }
-    }
-
-    private func join(_ cells: [String]) -> String {
-        zip(cells, Self.widths).enumerated()
-            .map { column, cell in
-                let space = String(repeating: " ", count: max(cell.1 - cell.0.count, 1))
-                return column == 0 ? cell.0 + space : space + cell.0
-            }
-            .joined()
     }
 
     // MARK: What would change it
@@ -122,25 +113,18 @@ struct ExplanationReport {
     func json() throws -> String {
         var writer = JSONWriter(style: .pretty)
         try writer.object { writer in
-            try writer.key("scenario")
-            try writer.string(scenario.name)
-            try writer.key("user")
-            try writer.integer(explanation.user)
-            try writer.key("status")
-            try writer.string(explanation.status.name)
-            try writer.key("site")
-            try writer.string("\(explanation.site)")
+            try writer.member("scenario", scenario.name)
+            try writer.member("user", explanation.user)
+            try writer.member("status", explanation.status.name)
+            try writer.member("site", "\(explanation.site)")
             for (key, value) in [
                 ("steps", explanation.steps), ("price", explanation.price), ("stepBudget", explanation.stepBudget),
                 ("edgeStepsUsed", explanation.edgeStepsUsed),
             ] {
-                try writer.key(key)
-                try writer.number(value)
+                try writer.member(key, value)
             }
-            try writer.key("twins")
-            try writer.integer(explanation.twins)
-            try writer.key("reducedCost")
-            try write(explanation.reducedCost, to: &writer)
+            try writer.member("twins", explanation.twins)
+            try writer.member("reducedCost", explanation.reducedCost)
             for (key, cost) in [
                 ("local", explanation.local), ("edge", explanation.edge), ("planned", explanation.planned),
             ] {
@@ -163,8 +147,7 @@ struct ExplanationReport {
             switch explanation.switchPrice {
             case .at(let price):
                 try writer.string("at")
-                try writer.key("value")
-                try writer.number(price)
+                try writer.member("value", price)
             case .neverOffloads: try writer.string("neverOffloads")
             case .alwaysOffloads: try writer.string("alwaysOffloads")
             case .noChoice: try writer.string("noChoice")
@@ -173,36 +156,22 @@ struct ExplanationReport {
         for finding in explanation.switches {
             try writer.key(finding.quantity.rawValue)
             try writer.object { writer in
-                try writer.key("present")
-                try writer.number(finding.present)
-                try writer.key("kept")
-                try write(finding.change?.kept, to: &writer)
-                try writer.key("switched")
-                try write(finding.change?.switched, to: &writer)
+                try writer.member("present", finding.present)
+                try writer.member("kept", finding.change?.kept)
+                try writer.member("switched", finding.change?.switched)
             }
         }
-    }
-
-    private func write(_ value: Double?, to writer: inout JSONWriter) throws {
-        if let value { try writer.number(value) } else { try writer.null() }
     }
 
     private func write(_ cost: StepCost, to writer: inout JSONWriter) throws {
         try writer.object { writer in
-            try writer.key("site")
-            try writer.string("\(cost.site)")
+            try writer.member("site", "\(cost.site)")
             for (key, value) in [
                 ("steps", cost.steps), ("time", cost.time), ("error", cost.error), ("energy", cost.energy),
                 ("utility", cost.utility), ("payment", cost.payment), ("total", cost.total),
             ] {
-                try writer.key(key)
-                try writer.number(value)
+                try writer.member(key, value)
             }
         }
     }
-}
-
-extension String {
-    /// The text with spaces behind it, at least one.
-    fileprivate func padded(to width: Int) -> String { self + String(repeating: " ", count: max(width - count, 1)) }
 }

@@ -22,7 +22,8 @@ enum InterruptSignal {
     }
 
     /// Makes a pipe whose reader has gone and a file that grows beyond a limit errors of `write` instead of signals
-    /// that end the process in the middle of it, and lets signals in that the parent blocked: programs that start this one from a thread of libdispatch do so unawares.
+    /// that end the process in the middle of it, and lets signals in that the parent blocked: programs that start this
+    /// one from a thread of libdispatch do so unawares.
     ///
     /// A standard stream that the parent closed is put back as one that cannot be used, so that no file opened later takes
     /// its number and receives what is meant for the stream.

@@ -60,13 +60,14 @@ struct MethodRun {
         let deadline = SolveDeadline(limit: certified.timeLimit)
         let kernels = Kernels(certified.instructionSet)
         let early = start == .certified ? try bound(until: deadline) : nil
-        if let reason = problem.infeasibility(under: certified.stepRule) {
-            return try bounded(Attempt(status: .infeasible(reason)), by: early ?? bound(until: deadline))
-        }
         let point = start.point(
-            for: problem, seed: seed, stepRule: settings.stepRule, kernels: kernels, certified: early?.plan)
+            for: problem, seed: seed, stepRule: settings.stepRule, kernels: kernels, until: deadline,
+            certified: early?.plan)
         guard let point else {
-            return try bounded(Attempt(status: .numericalFailure), by: early ?? bound(until: deadline))
+            // What keeps a plan to start from from being made keeps the certified solver from one as well.
+            let bound = try early ?? bound(until: deadline)
+            let status = early == nil && deadline.hasPassed ? .timeLimit : bound.status
+            return try bounded(Attempt(status: status), by: bound)
         }
         var settings = settings
         settings.start = point

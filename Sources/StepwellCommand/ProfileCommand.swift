@@ -30,7 +30,7 @@ struct ProfileCommand: AsyncParsableCommand {
     @Option(help: "What to profile: the certified solver, or kkt, the closed-form solution of P2 from a = ½.")
     var method: Method = .certified
 
-    @Option(help: "Whether steps are real or whole numbers.")
+    @Option(help: StepRule.help)
     var steps: StepRule = .continuous
 
     @Option(help: "The relative gap to solve to.")
@@ -74,8 +74,8 @@ struct ProfileCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await ExitStatus.reporting {
-            let (subject, problem) = try loadProblem()
-            try OutputFiles.check([trace, report.path], inputs: scenario.map { [$0] } ?? [])
+            let (scenario, problem) = try loadProblem()
+            try OutputFiles.check([trace, report.path], inputs: self.scenario.map { [$0] } ?? [])
             let page = try report.page()
             let passSeconds = streamingPassSeconds(problem)
             let profile =
@@ -89,18 +89,14 @@ struct ProfileCommand: AsyncParsableCommand {
             } else {
                 for line in profile.lines { try report.print(line) }
             }
-            if let page { try await page.write(profile.report(on: subject)) }
+            if let page { try await page.write(profile.report(on: scenario.name)) }
         }
     }
 
-    private func loadProblem() throws -> (name: String, problem: OffloadProblem) {
-        func named(_ scenario: Scenario) throws -> (name: String, problem: OffloadProblem) {
-            (scenario.name, try OffloadProblem(scenario))
-        }
-        if let path = scenario {
-            return try ExitStatus.reading(path) { try named(Scenario(path: $0)) }
-        }
-        return try named(ScenarioGenerator(family: .hetero, users: users, seed: seed).scenario())
+    private func loadProblem() throws -> (scenario: Scenario, problem: OffloadProblem) {
+        if let scenario { return try ExitStatus.readingProblem(scenario) }
+        let generated = try ScenarioGenerator(family: .hetero, users: users, seed: seed).scenario()
+        return (generated, try OffloadProblem(generated))
     }
 
     /// One streaming pass over as many users, at the pace of one over ten million: that many do not fit any cache.

@@ -22,8 +22,7 @@ struct SolveCommand: AsyncParsableCommand {
     @Option(help: "The method: \(SolveMethod.allCases.map(\.rawValue).joined(separator: ", ")).")
     var method: SolveMethod = .certified
 
-    @Option(
-        help: "Whether steps are real or whole numbers: \(StepRule.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(help: StepRule.help)
     var steps: StepRule = .continuous
 
     @Option(help: "The relative gap between objective and proven bound to stop at, between 0 and 1.")
@@ -77,10 +76,7 @@ struct SolveCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await ExitStatus.reporting {
-            let (scenario, problem) = try ExitStatus.reading(self.scenario) { path in
-                let scenario = try Scenario(path: path)
-                return (scenario, try OffloadProblem(scenario))
-            }
+            let (scenario, problem) = try ExitStatus.readingProblem(self.scenario)
             let path = output ?? Self.defaultOutput(for: self.scenario)
             try OutputFiles.check([path, log, report.path], inputs: [self.scenario])
             let page = try report.page()
@@ -144,7 +140,11 @@ struct SolveCommand: AsyncParsableCommand {
     }
 }
 
-extension StepRule: ExpressibleByArgument {}
+extension StepRule: ExpressibleByArgument {
+    /// The help text of the option that every command of solves has.
+    static let help = ArgumentHelp(
+        "Whether steps are real or whole numbers: \(allCases.map(\.rawValue).joined(separator: ", ")).")
+}
 extension InstructionSet: ExpressibleByArgument {}
 
 extension PlanDocument {

@@ -20,7 +20,7 @@ struct SolveProfile {
         var lines = [
             "\(method), \(users) users, \(instructionSet.rawValue), \(threads) thread\(threads == 1 ? "" : "s")",
             "",
-            Self.row(Self.headings),
+            Self.columns.line(Self.headings),
         ]
         for entry in phases.entries { lines.append(row(entry.phase, entry.seconds, entry.work)) }
         lines += [
@@ -38,19 +38,14 @@ struct SolveProfile {
     ]
 
     private func row(_ name: String, _ seconds: Double, _ work: PhaseWork) -> String {
-        Self.row([
+        Self.columns.line([
             name, text(seconds), text(100 * seconds / solveSeconds) + " %", text(seconds / Double(users) * 1e9),
             text(Double(users) / seconds), text(work.passes), text(work.bytes), text(work.exponentials),
             text(seconds / streamingPassSeconds),
         ])
     }
 
-    private static func row(_ cells: [String]) -> String {
-        zip(cells, [18, 11, 9, 9, 11, 9, 11, 14, 8]).enumerated().map { index, cell in
-            let padding = String(repeating: " ", count: max(cell.1 - cell.0.count, 1))
-            return index == 0 ? cell.0 + padding : padding + cell.0
-        }.joined()
-    }
+    private static let columns = TextColumns([18, 11, 9, 9, 11, 9, 11, 14, 8], startsLeft: true)
 
     private func text(_ value: Double) -> String { DecimalText.significant(value, digits: 4) }
 
@@ -58,31 +53,31 @@ struct SolveProfile {
     func json() throws -> [UInt8] {
         var writer = JSONWriter(style: .compact)
         try writer.object { writer in
-            try writer.write("method", method)
-            try writer.write("users", Double(users))
-            try writer.write("streamingPassSeconds", streamingPassSeconds)
-            try writer.write("solveSeconds", solveSeconds)
-            try writer.write("streamingPasses", solveSeconds / streamingPassSeconds)
-            try writer.write("passes", Double(passes))
-            try writer.write("status", status)
-            if let relativeGap { try writer.write("relativeGap", relativeGap) }
-            if let objective { try writer.write("objective", objective) }
-            try writer.write("instructionSet", instructionSet.rawValue)
-            try writer.write("threads", Double(threads))
+            try writer.member("method", method)
+            try writer.member("users", users)
+            try writer.member("streamingPassSeconds", streamingPassSeconds)
+            try writer.member("solveSeconds", solveSeconds)
+            try writer.member("streamingPasses", solveSeconds / streamingPassSeconds)
+            try writer.member("passes", passes)
+            try writer.member("status", status)
+            if let relativeGap { try writer.member("relativeGap", relativeGap) }
+            if let objective { try writer.member("objective", objective) }
+            try writer.member("instructionSet", instructionSet.rawValue)
+            try writer.member("threads", threads)
             try writer.key("phases")
             try writer.object { writer in
                 for entry in phases.entries {
                     try writer.key(entry.phase)
                     try writer.object { writer in
-                        try writer.write("seconds", entry.seconds)
-                        try writer.write("share", entry.seconds / solveSeconds)
-                        try writer.write("streamingPasses", entry.seconds / streamingPassSeconds)
+                        try writer.member("seconds", entry.seconds)
+                        try writer.member("share", entry.seconds / solveSeconds)
+                        try writer.member("streamingPasses", entry.seconds / streamingPassSeconds)
                         if entry.seconds > 0 {
-                            try writer.write("usersPerSecond", Double(users) / entry.seconds)
+                            try writer.member("usersPerSecond", Double(users) / entry.seconds)
                         }
-                        try writer.write("passes", entry.work.passes)
-                        try writer.write("bytes", entry.work.bytes)
-                        try writer.write("exponentials", entry.work.exponentials)
+                        try writer.member("passes", entry.work.passes)
+                        try writer.member("bytes", entry.work.bytes)
+                        try writer.member("exponentials", entry.work.exponentials)
                     }
                 }
             }
@@ -104,18 +99,18 @@ struct SolveProfile {
     func traceJSON() throws -> [UInt8] {
         var writer = JSONWriter(style: .compact)
         try writer.object { writer in
-            try writer.write("displayTimeUnit", "ms")
+            try writer.member("displayTimeUnit", "ms")
             try writer.key("traceEvents")
             try writer.array { writer in
                 var start = 0.0
                 for entry in phases.entries {
                     try writer.object { writer in
-                        try writer.write("name", entry.phase)
-                        try writer.write("ph", "X")
-                        try writer.write("ts", start * 1e6)
-                        try writer.write("dur", entry.seconds * 1e6)
-                        try writer.write("pid", 1)
-                        try writer.write("tid", 1)
+                        try writer.member("name", entry.phase)
+                        try writer.member("ph", "X")
+                        try writer.member("ts", start * 1e6)
+                        try writer.member("dur", entry.seconds * 1e6)
+                        try writer.member("pid", 1)
+                        try writer.member("tid", 1)
                     }
                     start += entry.seconds
                 }
@@ -123,17 +118,5 @@ struct SolveProfile {
         }
         try writer.finish()
         return writer.bytes
-    }
-}
-
-extension JSONWriter {
-    fileprivate mutating func write(_ key: String, _ value: Double) throws {
-        try self.key(key)
-        try number(value)
-    }
-
-    fileprivate mutating func write(_ key: String, _ text: String) throws {
-        try self.key(key)
-        try string(text)
     }
 }

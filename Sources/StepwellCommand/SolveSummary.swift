@@ -98,7 +98,5 @@ struct SolveSummary {
 
     private func number(_ value: Double) -> String { DecimalText.significant(value, digits: 6) }
 
-    private func field(_ name: String, _ value: String) -> String {
-        name + String(repeating: " ", count: max(16 - name.count, 1)) + value
-    }
+    private func field(_ name: String, _ value: String) -> String { name.padded(to: 16) + value }
 }

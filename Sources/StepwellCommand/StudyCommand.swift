@@ -34,8 +34,7 @@ struct StudyCommand: AsyncParsableCommand {
             """)
     var starts: String?
 
-    @Option(
-        help: "Whether steps are real or whole numbers: \(StepRule.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(help: StepRule.help)
     var steps: StepRule = .continuous
 
     @Option(help: "The most threads of the certified solve.")
@@ -55,10 +54,7 @@ struct StudyCommand: AsyncParsableCommand {
     func run() async throws {
         try await ExitStatus.reporting {
             let study = try study
-            let (scenario, problem) = try ExitStatus.reading(self.scenario) { path in
-                let scenario = try Scenario(path: path)
-                return (scenario, try OffloadProblem(scenario))
-            }
+            let (scenario, problem) = try ExitStatus.readingProblem(self.scenario)
             try OutputFiles.check([csv, report.path], inputs: [self.scenario])
             let page = try report.page()
             InterruptSignal.install()

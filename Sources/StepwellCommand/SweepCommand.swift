@@ -39,8 +39,7 @@ struct SweepCommand: AsyncParsableCommand {
             valueName: "[field=]j"))
     var jitter: [String] = []
 
-    @Option(
-        help: "Whether steps are real or whole numbers: \(StepRule.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(help: StepRule.help)
     var steps: StepRule = .continuous
 
     @Option(help: "The relative gap between objective and proven bound to stop at, between 0 and 1.")

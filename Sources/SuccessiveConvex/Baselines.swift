@@ -49,7 +49,7 @@ public enum Baseline: Sendable, Equatable {
 
     private func randomPlan(_ builder: PlanBuilder, seed: UInt64) throws(TimeIsUp) -> Plan {
         let problem = builder.problem
-        var generator = SplitMix(seed: seed)
+        var generator = SplitMix64(seed: seed)
         let wishes = (0..<problem.count).map { _ in generator.unit() }
         let offloaded = try builder.decide(wishes: wishes).offloaded
         let steps = (0..<problem.count).map { user in

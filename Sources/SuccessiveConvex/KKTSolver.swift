@@ -202,14 +202,10 @@ public struct KKTSolver: Sendable {
         until deadline: SolveDeadline?
     ) throws(TimeIsUp) -> P2Demand {
         var sums = P2DemandSums()
-        var first = 0
-        while first < count {
-            try deadline?.check()
+        try forEachBlock(of: count, until: deadline) { first, size in
             sums.add(
                 kernels.measureP2Demand(
-                    columns.advanced(by: first), scalars, steps: solution.steps + first,
-                    count: min(blockSize, count - first)))
-            first += blockSize
+                    columns.advanced(by: first), scalars, steps: solution.steps + first, count: size))
         }
         return sums.value
     }
@@ -219,16 +215,25 @@ public struct KKTSolver: Sendable {
         until deadline: SolveDeadline?
     ) throws(TimeIsUp) -> P2Findings {
         var sums = P2FindingSums()
+        try forEachBlock(of: count, until: deadline) { first, size in
+            sums.add(
+                kernels.finishP2(
+                    columns.advanced(by: first), scalars, into: solution.advanced(by: first), count: size))
+        }
+        return sums.value
+    }
+
+    /// Calls back with the first user and the size of every block, and looks at the clock before each.
+    @inline(__always)
+    private func forEachBlock(
+        of count: Int, until deadline: SolveDeadline?, _ body: (_ first: Int, _ size: Int) -> Void
+    ) throws(TimeIsUp) {
         var first = 0
         while first < count {
             try deadline?.check()
-            sums.add(
-                kernels.finishP2(
-                    columns.advanced(by: first), scalars, into: solution.advanced(by: first),
-                    count: min(blockSize, count - first)))
+            body(first, min(blockSize, count - first))
             first += blockSize
         }
-        return sums.value
     }
 
     /// The work of a pass over a share of the users, which evaluated so many points.
@@ -248,6 +253,7 @@ public struct KKTSolver: Sendable {
 
     // MARK: - Results
 
+    /// Puts the findings of the last pass into a summary, the budget row's residuals included.
     private func record(
         _ findings: P2Findings, _ problem: P2Problem, _ multiplier: Double, in summary: inout KKTSummary
     ) {
@@ -271,6 +277,7 @@ public struct KKTSolver: Sendable {
         summary.residuals.dualInfeasibility = findings.dualInfeasibility
     }
 
+    /// The verdict where a user has no feasible point: names the first one.
     private func stranded(_ problem: P2Problem, _ summary: KKTSummary) -> KKTSummary {
         var summary = summary
         let user = (0..<problem.count).first { user in

@@ -1,4 +1,5 @@
 extension P2Problem {
+    /// Checks lengths and ranges, and that nobody is pinned at both sites or frozen below L.
     func validate() throws(P2Error) {
         let positive = "0 or a number from 2⁻³³² to 2³³²"
         let isUsable: (Double) -> Bool = { $0 == 0 || ($0 >= 0x1p-332 && $0 <= 0x1p332) }
@@ -16,16 +17,17 @@ extension P2Problem {
             guard u[user] > 0 || (v[user] > 0 && z[user] > 0) else {
                 throw P2Error(
                     column: "u", user: user, value: u[user],
-                    allowed: "0 where v or z is 0: that would pin a at 0 and at 1")
+                    allowed: "a number > 0, since v or z is 0: a cannot be pinned at 0 and at 1")
             }
             guard z[user].isFinite || curves.local.fewestSteps[user] <= 0 else {
                 throw P2Error(
                     column: "z", user: user, value: z[user],
-                    allowed: "+∞ where L > 0: that would freeze s at 0")
+                    allowed: "finite, since L > 0: s cannot be frozen at 0")
             }
         }
     }
 
+    /// Checks the length of a column and every entry.
     static func check(
         _ values: [Double], _ column: String, count: Int, allowed: String, _ isAllowed: (Double) -> Bool
     ) throws(P2Error) {

@@ -9,7 +9,7 @@ struct PlanBuilder {
     /// When to give up, nil for never.
     var deadline: SolveDeadline?
 
-    /// The users whose L fits neither cap but one.
+    /// The sites that a user's L leaves it: both, or only one.
     enum Choice { case free, local, edge }
 
     /// Where a user can run.
@@ -41,9 +41,12 @@ struct PlanBuilder {
         optional.sort { (wishes[$0], $1) < (wishes[$1], $0) }
         var recalled = 0
         for user in optional {
-            try deadline?.check()
             offloaded[user] = false
             recalled += 1
+            required.add(-fewest(user))
+            guard required.value <= problem.stepBudget else { continue }
+            // What the subtractions have rounded off is a few units in the last place of a precise sum, but must not count.
+            try deadline?.check()
             required = PreciseSum(offloaded.indices.lazy.filter { offloaded[$0] }.map(fewest))
             if required.value <= problem.stepBudget { break }
         }
@@ -74,6 +77,7 @@ struct PlanBuilder {
         guard sum.value > problem.stepBudget else { return Plan(offloaded: offloaded, steps: steps, stepRule: rule) }
         let above = sum.value - fewestSum.value
         var share = above > 0 ? (problem.stepBudget - fewestSum.value) / above : 0
+        var retreat = 0x1p-50 * max(share, 0x1p-20)
         while true {
             var used = PreciseSum()
             var moved = steps
@@ -87,8 +91,10 @@ struct PlanBuilder {
             if used.value <= problem.stepBudget || !(share > 0) {
                 return Plan(offloaded: offloaded, steps: moved, stepRule: rule)
             }
-            // Rounding took it over the budget by a few units in the last place.
-            share = share - 0x1p-50 * max(share, 0x1p-20)
+            // Rounding took it over the budget by a few units in the last place. Where L is large beside what is above it, a
+            // small change of the share moves nobody, so each one is twice the last.
+            share -= retreat
+            retreat *= 2
         }
     }
 

@@ -33,8 +33,9 @@ public struct SuccessiveConvexSolver: Sendable {
     ///   - problem: P1.
     ///   - onIteration: called after every P2 with the relaxed objective as primal and δ as price; may stop the solve.
     ///   - onTrace: called before that with the entry that goes into the trace.
-    /// - Returns: A plan that is exactly feasible, or a status that says why there is none. A time limit ends the
-    ///   iteration, within a P2 if need be, and the solve is over at most 5 % and 10 ms later; what does not fit into
+    /// - Returns: A plan that is exactly feasible, or a status that says why there is none. A P2 that rounding leaves
+    ///   without an answer ends the iteration with `.numericalFailure` and the plan of what was reached. A time limit ends
+    ///   it, within a P2 if need be, and the solve is over at most 5 % and 10 ms later; what does not fit into
     ///   that is left out, in this order: the polishing of the steps, the rounding of the last iterate in favour of that
     ///   of the start point, and the plan.
     /// - Throws: ``P2Error`` if a given start point does not belong to the problem.
@@ -127,8 +128,9 @@ public struct SuccessiveConvexSolver: Sendable {
             result.statistics.subproblems = subproblem
             for inner in 1...Int(settings.innerLimit) {
                 let summary = iteration.advance(until: searchEnd)
-                guard summary.status == .solved || summary.status == .onlyPoint else {
-                    if summary.status == .timeLimit { result.status = .timeLimit }
+                guard summary.status.hasPoint else {
+                    // A P2 allows the point that it is expanded around, so only rounding can leave it without an answer.
+                    result.status = summary.status == .timeLimit ? .timeLimit : .numericalFailure
                     break outer
                 }
                 let record = iteration.record(summary, subproblem: subproblem, iteration: inner)

@@ -21,7 +21,7 @@ struct SuccessiveConvexStart {
         switch start {
         case .middle: break
         case .random(let seed):
-            var generator = SplitMix(seed: seed)
+            var generator = SplitMix64(seed: seed)
             for user in 0..<count {
                 if user % SolveDeadline.partSize == 0 { try deadline?.check() }
                 decisions[user] = generator.unit()
@@ -88,24 +88,4 @@ struct SuccessiveConvexStart {
             steps[user] = fewest[user] + share * (steps[user] - fewest[user])
         }
     }
-}
-
-/// SplitMix64: a small random generator whose numbers depend on the seed alone.
-struct SplitMix: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var word = state
-        word = (word ^ (word >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        word = (word ^ (word >> 27)) &* 0x94d0_49bb_1331_11eb
-        return word ^ (word >> 31)
-    }
-
-    /// A number in (0, 1), never 0 or 1.
-    mutating func unit() -> Double { (Double(next() >> 12) + 0.5) * 0x1p-52 }
 }

@@ -12,12 +12,12 @@ public struct SuccessiveConvexTable: Sendable {
 
     /// The heading, without a line break.
     public var header: String {
-        Self.join(["sub", "iter", "penalty", "penalised", "surrogate", "undecided", "delta", "tries", "change"])
+        Self.columns.line(["sub", "iter", "penalty", "penalised", "surrogate", "undecided", "delta", "tries", "change"])
     }
 
     /// One row, without a line break.
     public func row(_ iteration: SuccessiveConvexIteration) -> String {
-        Self.join([
+        Self.columns.line([
             "\(iteration.subproblem)",
             "\(iteration.iteration)",
             DecimalText.significant(iteration.penalty, digits: 4),
@@ -30,11 +30,5 @@ public struct SuccessiveConvexTable: Sendable {
         ])
     }
 
-    private static let widths = [5, 6, 11, 18, 18, 11, 13, 7, 11]
-
-    private static func join(_ cells: [String]) -> String {
-        zip(cells, widths)
-            .map { cell, width in String(repeating: " ", count: max(width - cell.count, 1)) + cell }
-            .joined()
-    }
+    private static let columns = TextColumns([5, 6, 11, 18, 18, 11, 13, 7, 11])
 }

@@ -128,23 +128,13 @@ struct WaterFilling {
         var steps = fitting
         var rest = (problem.stepBudget - PreciseSum(fitting).value).rounded(.down)
         let room = PreciseSum(fitting.indices.lazy.map { max(wanted[$0] - fitting[$0], 0) }).value
-        let few = Double(64 + 2 * steps.count)
-        if min(rest, room) > few, room > 0 {
-            // The demand jumps between two neighbouring prices, as with curves that are straight to rounding: everybody moves
-            // by the same share, and single steps settle the rest.
-            let share = min(rest / room, 1)
-            for user in steps.indices where wanted[user] > steps[user] {
-                steps[user] += (share * (wanted[user] - steps[user])).rounded(.down)
-            }
-            rest = (problem.stepBudget - PreciseSum(steps).value).rounded(.down)
-            guard rest >= 0 else { return fitting }
-        }
+        guard room <= Double(64 + 2 * steps.count) else { return try share(out: rest, of: room, fitting, wanted) }
         var offers: [(user: Int, gain: Double)] = []
         for user in steps.indices where wanted[user] > steps[user] {
             if user % SolveDeadline.partSize == 0 { try deadline?.check() }
             let curve = curves[user]
             var count = steps[user]
-            while count < wanted[user], count - steps[user] < few {
+            while count < wanted[user] {
                 offers.append((user, curve.value(at: count) - curve.value(at: count + 1)))
                 count += 1
             }
@@ -155,6 +145,29 @@ struct WaterFilling {
         for offer in offers where rest >= 1 && offer.gain > 0 {
             steps[offer.user] += 1
             rest -= 1
+        }
+        return steps
+    }
+
+    /// Adds whole steps where the demand jumps between two neighbouring prices, as with curves that are straight to
+    /// rounding: all steps on the way gain the same, so everybody moves by the same share, and what rounding that down
+    /// leaves goes to the users in their order, one step each.
+    private func share(
+        out rest: Double, of room: Double, _ fitting: [Double], _ wanted: [Double]
+    ) throws(TimeIsUp) -> [Double] {
+        try deadline?.check()
+        var steps = fitting
+        let share = min(max(rest, 0) / room, 1)
+        for user in steps.indices where wanted[user] > steps[user] {
+            steps[user] += (share * (wanted[user] - steps[user])).rounded(.down)
+        }
+        try deadline?.check()
+        var left = (problem.stepBudget - PreciseSum(steps).value).rounded(.down)
+        // With numbers of steps beyond what a budget can count the share itself may be rounded up.
+        guard left >= 0 else { return fitting }
+        for user in steps.indices where left >= 1 && wanted[user] > steps[user] {
+            steps[user] += 1
+            left -= 1
         }
         return steps
     }

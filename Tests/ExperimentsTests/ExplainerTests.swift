@@ -223,6 +223,21 @@ import Testing
         #expect(throws: ExplanationError.infeasible(.user(0))) { try Explainer().explain(user: 1, of: impossible) }
     }
 
+    /// Where a number is near the largest that a problem takes, the search for a change stops there.
+    @Test func numbersNearTheirLimitsAreExplained() throws {
+        var users = try Self.scenario(users: 3, seed: 4).users
+        let base = try Self.scenario(users: 3, seed: 4)
+        for decay in [1e12, 1e13, OffloadProblem.largestRate] {
+            users[.errorDecay] = .uniform(decay)
+            let scenario = try Scenario(
+                name: "fast", count: 3, weights: base.weights, edge: base.edge, users: users)
+            for user in 0..<3 {
+                let explanation = try Explainer().explain(user: user, of: scenario)
+                #expect(explanation.switches.count == SwitchQuantity.allCases.count)
+            }
+        }
+    }
+
     @Test func twinsAreCounted() throws {
         let twins = try ScenarioGenerator(family: .twins, users: 8, seed: 1, tightness: 0.5).scenario()
         let explanations = try (0..<8).map { try Explainer().explain(user: $0, of: twins) }

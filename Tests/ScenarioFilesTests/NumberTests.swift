@@ -1,3 +1,4 @@
+import OffloadModel
 import ScenarioFiles
 import TestSupport
 import Testing

@@ -123,6 +123,15 @@ import Testing
         try expectPlan(.stopped)
     }
 
+    /// A limit that is too short even for the plan to start from is a limit, not a numerical failure.
+    @Test(arguments: ["edge", "greedy", "certified"]) func aLimitDuringTheStartIsOne(start: String) throws {
+        #expect(try folder.stepwell("generate", "--users", "100000", "--seed", "1", "-o", "large.json").status == 0)
+        let late = try folder.stepwell(
+            "solve", "large.json", "--method", "paper", "--start", start, "--time-limit", "1e-4", "-o", "plan.json")
+        #expect(late.status == 2, "\(late.errors)")
+        #expect(try PlanDocument(path: folder.path(of: "plan.json")).status == .timeLimit)
+    }
+
     private func expectPlan(_ status: PlanStatus) throws {
         let plan = try PlanDocument(path: folder.path(of: "endless.plan.json"))
         #expect(plan.status == status)

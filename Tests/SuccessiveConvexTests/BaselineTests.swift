@@ -62,6 +62,34 @@ import Testing
         }
     }
 
+    /// Where all L together exceed the budget by far, most are taken back; that must not take a pass for each of them.
+    @Test func aTightBudgetTakesBackMany() throws {
+        let count = 50_000
+        let curve = CostCurve(
+            constant: 0, stepCost: 1e-3, errorWeight: 0.5, errorDecay: 0.1, utilityWeight: 0.5, utilityRate: 0.05,
+            fewestSteps: 1, mostSteps: 20)
+        let curves = CostCurves(Array(repeating: curve, count: count))
+        let problem = try OffloadProblem(local: curves, edge: curves, stepBudget: 5000.5)
+        for rule in StepRule.allCases {
+            let plan = try #require(Baseline.allEdge.solve(problem, stepRule: rule).plan)
+            #expect(plan.violation(in: problem) == nil && plan.offloadedCount == 5000)
+        }
+    }
+
+    /// Curves that are straight to rounding make the demand jump from nothing to everything at one price. Every step gains
+    /// the same, so what counts is that the budget is spent.
+    @Test(arguments: [0.0, 1, 1999, 2001, 1_000_000, 1_234_567, 1_999_999])
+    func straightCurvesSpendTheBudgetInWholeSteps(budget: Double) throws {
+        let curve = CostCurve(
+            constant: 0, stepCost: 0, errorWeight: 1e9, errorDecay: 1e-18, utilityWeight: 0, utilityRate: 0,
+            fewestSteps: 0, mostSteps: 1000)
+        let curves = CostCurves(Array(repeating: curve, count: 2000))
+        let problem = try OffloadProblem(local: curves, edge: curves, stepBudget: budget)
+        let plan = try #require(Baseline.allEdge.solve(problem, stepRule: .integer).plan)
+        #expect(plan.violation(in: problem) == nil)
+        #expect(plan.edgeStepsUsed == budget)
+    }
+
     /// Whole steps against a dynamic program over the budget.
     @Test func wholeStepsAreOptimal() throws {
         for seed in 0..<60 {

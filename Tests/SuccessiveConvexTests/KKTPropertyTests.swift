@@ -62,7 +62,34 @@ import VectorKernels
         }
     }
 
-    /// Theorem 1: a, β, γ, ζ and δ are what (21)–(23) say, given the others.
+    /// The random problems have what they are said to have, and not by the handful.
+    @Test func theRandomProblemsHaveEverything() throws {
+        var users = (reversed: 0, equal: 0, withFewest: 0, stay: 0, offload: 0, frozen: 0)
+        var problems = (withoutPenalty: 0, withLargePenalty: 0, slack: 0, sharing: 0)
+        for seed in 0..<800 {
+            let p2 = try RandomP2.make(seed: UInt64(seed))
+            for user in 0..<p2.count {
+                let (low, high) = (p2.curves.local.mostSteps[user], p2.curves.edge.mostSteps[user])
+                users.reversed += low > high ? 1 : 0
+                users.equal += low == high ? 1 : 0
+                users.withFewest += p2.curves.local.fewestSteps[user] > 0 ? 1 : 0
+                users.stay += p2.v[user] == 0 ? 1 : 0
+                users.offload += p2.u[user] == 0 ? 1 : 0
+                users.frozen += p2.z[user] == .infinity ? 1 : 0
+            }
+            problems.withoutPenalty += p2.penalty == 0 ? 1 : 0
+            problems.withLargePenalty += p2.penalty > 1e4 ? 1 : 0
+            problems.slack += KKTSolver().solve(p2).budgetMultiplier == 0 ? 1 : 0
+            problems.sharing += p2.curves.sharesRates ? 1 : 0
+        }
+        #expect(users.reversed > 1000 && users.equal > 1000 && users.withFewest > 1000)
+        #expect(users.stay > 300 && users.offload > 300 && users.frozen > 300)
+        #expect(problems.withoutPenalty > 100 && problems.withLargePenalty > 20)
+        #expect(problems.slack > 50 && problems.sharing > 200 && problems.sharing < 600)
+        print("users \(users), problems \(problems)")
+    }
+
+    /// Theorem 1: a, s, β, γ, ζ and δ are what (21)–(23) say, given the others.
     @Test func theoremOneHolds() throws {
         for seed in 0..<300 {
             let p2 = try RandomP2.make(seed: UInt64(seed))
@@ -82,6 +109,21 @@ import VectorKernels
                 let scale = den * (1 + size)
                 #expect(abs(solution.zeroMultipliers[user] - max(-num, 0)) <= 1e-12 * scale)
                 #expect(abs(solution.oneMultipliers[user] + min(den - num, 0)) <= 1e-12 * scale)
+                // (21): s is the root of Φ below the cap; on it, ζ = max(ζ̂, 0) is what (18b) leaves, ζ̂ = −Φ.
+                let (s, local, edge) = (solution.steps[user], p2.curves.local[user], p2.curves.edge[user])
+                guard p2.z[user].isFinite, s > local.fewestSteps else { continue }
+                let terms = [
+                    2 * local.value(at: s) * local.derivative(at: s) * p2.u[user],
+                    2 * edge.value(at: s) * edge.derivative(at: s) * p2.v[user], 2 * delta * s * p2.z[user],
+                ]
+                let slope = terms.reduce(0, +)
+                let slopeSize =
+                    2 * local.value(at: s) * (2 * local.stepCost - local.derivative(at: s)) * p2.u[user]
+                    + 2 * edge.value(at: s) * (2 * edge.stepCost - edge.derivative(at: s)) * p2.v[user] + terms[2]
+                #expect(abs(zeta - max(-slope, 0)) <= 1e-10 * slopeSize, "seed \(seed)")
+                let a = solution.decisions[user]
+                let cap = (1 - a) * local.mostSteps + a * edge.mostSteps
+                if zeta > 1e-10 * slopeSize { #expect(abs(s - cap) <= 1e-10 * (1 + cap), "seed \(seed)") }
             }
             // (23): δ = 0 if the budget holds there, else it is met exactly.
             let free = KKTSolver().solve(

@@ -106,20 +106,62 @@ import VectorKernels
         #expect(error { try simple(budget: 1) } == nil)
     }
 
-    @Test(.enabled(if: Effort.isOptimised, "code that is not optimised allocates temporaries"))
-    func aWarmSolveAllocatesNothing() throws {
+    /// What an error says is allowed is what would have been.
+    @Test func contradictoryPinsAreTold() throws {
+        func text(_ make: () throws -> P2Problem) -> String {
+            do {
+                _ = try make()
+                return "nothing"
+            } catch {
+                return "\(error)"
+            }
+        }
+        #expect(
+            text { try simple(u: 0, v: 0, budget: 1) }
+                == "u, user 0: 0.0 is not a number > 0, since v or z is 0: a cannot be pinned at 0 and at 1")
+        #expect(
+            text { try simple(fewest: 1, z: .infinity, budget: 1) }
+                == "z, user 0: inf is not finite, since L > 0: s cannot be frozen at 0")
+    }
+
+    /// a = 0 makes v = z = 0, a = 1 makes u = 0, and s = 0 makes z infinite; a solve then leaves a and s there.
+    @Test func pointsOnTheEdgeStayThere() throws {
+        let problem = try Populations.heterogeneous(count: 4, tightness: 0.9, seed: 2)
+        let p2 = try P2Problem(
+            problem, decisions: [0, 1, 0.5, 0.5], steps: [5, 5, 0, 5], penalty: 0.1,
+            previous: [0.5, 0.5, 0.5, 0.5])
+        #expect(p2.v[0] == 0 && p2.z[0] == 0 && p2.u[0] > 0)
+        #expect(p2.u[1] == 0 && p2.v[1] > 0 && p2.z[1] == 0.1)
+        #expect(p2.z[2] == .infinity && p2.u[2] > 0 && p2.v[2] > 0)
+        #expect(p2.u[3] > 0 && p2.v[3] > 0 && p2.z[3] == 0.05)
+        let solution = KKTSolver().solve(p2)
+        #expect(solution.status == .solved)
+        #expect(solution.decisions[0] == 0 && solution.decisions[1] == 1 && solution.steps[2] == 0)
+        #expect(solution.decisions[2] > 0 && solution.decisions[2] < 1 && solution.steps[3] > 0)
+    }
+
+    @Test(
+        .enabled(if: Effort.isOptimised, "code that is not optimised allocates temporaries"), arguments: [true, false])
+    func aWarmSolveAllocatesNothing(sharesRates: Bool) throws {
         var random = SeededGenerator(seed: 3)
-        let problem = try RandomP2.problem(count: 20_000, sharesRates: true, random: &random)
+        let problem = try RandomP2.problem(count: 20_000, sharesRates: sharesRates, random: &random)
         let p2 = try P2Problem(
             problem.withStepBudget(200_000), decisions: Array(repeating: 0.5, count: 20_000),
             steps: Array(repeating: 10, count: 20_000), penalty: 0.1)
         let solver = KKTSolver()
         var workspace = KKTWorkspace()
         #expect(solver.solve(p2, in: &workspace).status == .solved)
+        var point = P2Columns()
+        point.reset(count: 20_000)
+        point.set(decisions: Array(repeating: 0.4, count: 20_000), steps: Array(repeating: 9, count: 20_000))
+        var (u, v, z) = (p2.u.map { 2 * $0 }, p2.v.map { 2 * $0 }, p2.z.map { 2 * $0 })
         let before = stepwell_allocation_count()
         let warm = solver.solve(p2, in: &workspace)
         workspace.reset(count: 20_000)
         let cold = solver.solve(p2, in: &workspace)
+        // What stands between two P2 of Algorithm 1.
+        solver.kernels.expandP2(
+            local: p2.curves.local, edge: p2.curves.edge, at: &point, margin: 0, u: &u, v: &v, z: &z)
         let after = stepwell_allocation_count()
         #expect(warm.status == .solved && cold.status == .solved)
         #expect(after == before)

@@ -60,7 +60,8 @@ import Testing
             let settings = seed % 2 == 0 ? SuccessiveConvexSettings() : Self.gentle
             let trace = try SuccessiveConvexSolver(settings).solve(problem).trace
             for (before, after) in zip(trace, trace.dropFirst()) where before.subproblem == after.subproblem {
-                let slack = 1e-11 * (1 + abs(before.penalisedObjective) + before.penalty * Double(problem.count))
+                // The budget is met to 1e-12 of its size, at a multiplier of the order of the curves and of τ.
+                let slack = 1e-12 * (1 + abs(before.penalisedObjective) + before.penalty * Double(problem.count))
                 #expect(after.penalisedObjective <= after.surrogate + slack, "seed \(seed)")
                 #expect(after.surrogate <= before.penalisedObjective + slack, "seed \(seed)")
                 steps += 1
@@ -87,7 +88,7 @@ import Testing
             }
         }
         print("τ = 1e5: \(kept) of \(users) decisions are the rounded start")
-        #expect(Double(kept) >= 0.98 * Double(users))
+        #expect(kept == users)
         // From ½ the first sub-problem has no penalty at all, and decisions do move.
         let problem = try ReferenceInstances.problem("hetero-n100-t30")
         let result = try SuccessiveConvexSolver().solve(problem)

@@ -19,10 +19,16 @@ struct UserQuality {
         self.curves = curves
         errorFactor = scenario.weights.cost * scenario.weights.error
         var floor = 0.0
+        // What a problem takes.
+        var largest = OffloadProblem.largestCost
         switch quantity {
         case .stepBudget: present = scenario.edge.stepBudget
-        case .localErrorDecay: present = curves.local.errorDecay
-        case .edgeErrorDecay: present = curves.edge.errorDecay
+        case .localErrorDecay:
+            present = curves.local.errorDecay
+            largest = OffloadProblem.largestRate
+        case .edgeErrorDecay:
+            present = curves.edge.errorDecay
+            largest = OffloadProblem.largestRate
         case .localInitialError:
             present = scenario[.initialError][user]
             floor = scenario[.errorFloor][user]
@@ -32,7 +38,7 @@ struct UserQuality {
         case .utilityWeight: present = scenario.weights.utility
         }
         self.floor = floor
-        range = floor...(1000 * max(present, 1))
+        range = floor...max(present, min(1000 * max(present, 1), largest))
     }
 
     /// Whether more of it speaks for the edge; nil where that depends.

@@ -24,25 +24,23 @@ public enum StartChoice: String, Sendable, CaseIterable {
     ///   - seed: the seed of a random start.
     ///   - stepRule: whether the plans that serve as start have whole steps.
     ///   - kernels: the vector kernels to use.
+    ///   - deadline: when to give up making a plan; nil for never.
     ///   - certified: the certified plan, asked for only where it is the start.
-    /// - Returns: nil if there is no plan to start from.
+    /// - Returns: nil if there is no plan to start from, or none was made in time.
     public func point(
         for problem: OffloadProblem, seed: UInt64, stepRule: StepRule = .continuous, kernels: Kernels = Kernels(),
-        certified: @autoclosure () -> Plan?
+        until deadline: SolveDeadline? = nil, certified: @autoclosure () -> Plan?
     ) -> StartPoint? {
-        switch self {
+        func plan(of baseline: Baseline) -> StartPoint? {
+            baseline.solve(problem, stepRule: stepRule, kernels: kernels, until: deadline).plan.map { .plan($0) }
+        }
+        return switch self {
         case .half: .middle
         case .random: .random(seed: seed)
-        case .local: plan(of: .allLocal, problem, stepRule, kernels)
-        case .edge: plan(of: .allEdge, problem, stepRule, kernels)
-        case .greedy: plan(of: .greedy, problem, stepRule, kernels)
+        case .local: plan(of: .allLocal)
+        case .edge: plan(of: .allEdge)
+        case .greedy: plan(of: .greedy)
         case .certified: certified().map { .plan($0) }
         }
-    }
-
-    private func plan(
-        of baseline: Baseline, _ problem: OffloadProblem, _ stepRule: StepRule, _ kernels: Kernels
-    ) -> StartPoint? {
-        baseline.solve(problem, stepRule: stepRule, kernels: kernels).plan.map { .plan($0) }
     }
 }

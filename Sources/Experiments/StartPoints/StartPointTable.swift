@@ -7,7 +7,7 @@ public struct StartPointTable: Sendable {
 
     /// The heading, without a line break. Gaps are in percent, `moved` and `iter` are medians.
     public var header: String {
-        Self.join([
+        Self.columns.line([
             "start", "penalty", "runs", "least", "median", "largest", "gap %", "median %", "largest %", "moved",
             "iter",
         ])
@@ -15,7 +15,7 @@ public struct StartPointTable: Sendable {
 
     /// One row, without a line break.
     public func row(_ row: StartPointRow) -> String {
-        Self.join(
+        Self.columns.line(
             [row.start.rawValue, row.penalty.description, "\(row.runs.count)"]
                 + [row.objectives.least, row.objectives.median, row.objectives.largest].map {
                     DecimalText.significant($0, digits: 7)
@@ -26,16 +26,7 @@ public struct StartPointTable: Sendable {
                 + [row.movedDecisions.median, row.iterations.median].map { DecimalText.significant($0, digits: 6) })
     }
 
-    private static let widths = [10, 14, 6, 12, 12, 12, 11, 11, 11, 8, 7]
-
-    private static func join(_ cells: [String]) -> String {
-        zip(cells, widths).enumerated()
-            .map { column, cell in
-                let space = String(repeating: " ", count: max(cell.1 - cell.0.count, 1))
-                return column == 0 ? cell.0 + space : space + cell.0
-            }
-            .joined()
-    }
+    private static let columns = TextColumns([10, 14, 6, 12, 12, 12, 11, 11, 11, 8, 7], startsLeft: true)
 }
 
 extension StartPointResult {

@@ -20,6 +20,9 @@ package struct SplitMix64 {
         low + (high - low) * (Double(next() >> 11) * 0x1p-53)
     }
 
+    /// A number strictly between 0 and 1: 52 random bits.
+    package mutating func unit() -> Double { (Double(next() >> 12) + 0.5) * 0x1p-52 }
+
     /// A whole number from low to high.
     package mutating func whole(_ low: Int, _ high: Int) -> Int {
         let (index, _) = next().multipliedFullWidth(by: UInt64(high - low + 1))
