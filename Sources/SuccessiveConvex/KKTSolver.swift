@@ -15,7 +15,7 @@ import VectorKernels
 /// δ is 0 if the budget holds there, else the root of the budget row (23). Where L exceeds a cap, a is confined to the
 /// decisions whose cap reaches L, and where the cap meets L at an inner a, ζ follows from (18a).
 ///
-/// The same problem gives the same bits on every run; AVX2 and AVX-512 give the same bits.
+/// The same problem gives the same bits on every run and for every number of threads; AVX2 and AVX-512 give the same bits.
 public struct KKTSolver: Sendable {
     /// The vector kernels in use.
     public let kernels: Kernels
@@ -26,11 +26,12 @@ public struct KKTSolver: Sendable {
     private let largestResidual = 1e-8
     /// A cold search for δ starts on a sample of the users, one in sixteen but within these limits.
     private let sampledCount = 512...4096
-    private let blockSize = 4096
+    private let threads: Int
 
-    /// A solver that uses the given kernels.
-    public init(kernels: Kernels = Kernels()) {
+    /// A solver that uses the given kernels and at most so many threads; few users are worked on by one.
+    public init(kernels: Kernels = Kernels(), threads: Int = 1) {
         self.kernels = kernels
+        self.threads = threads
     }
 
     /// Solves P2 from a cold start, or from an earlier solution of a problem with the same users.
@@ -55,7 +56,8 @@ public struct KKTSolver: Sendable {
             capMultipliers: column(.capMultipliers), floorMultipliers: column(.floorMultipliers))
     }
 
-    /// Solves P2 in a workspace, starting from what it holds; allocates nothing if it held as many users before.
+    /// Solves P2 in a workspace, starting from what it holds; on one thread it allocates nothing if that held as many users
+    /// before.
     ///
     /// - Parameters:
     ///   - problem: P2.
@@ -201,11 +203,13 @@ public struct KKTSolver: Sendable {
         _ columns: P2Pointers, _ scalars: P2Scalars, _ solution: P2SolutionPointers, count: Int,
         until deadline: SolveDeadline?
     ) throws(TimeIsUp) -> P2Demand {
+        nonisolated(unsafe) let (columns, solution) = (columns, solution)
         var sums = P2DemandSums()
-        try forEachBlock(of: count, until: deadline) { first, size in
-            sums.add(
-                kernels.measureP2Demand(
-                    columns.advanced(by: first), scalars, steps: solution.steps + first, count: size))
+        try loop(until: deadline).collect(count, blank: P2Demand()) { first, size in
+            kernels.measureP2Demand(
+                columns.advanced(by: first), scalars, steps: solution.steps + first, count: size)
+        } _: {
+            sums.add($0)
         }
         return sums.value
     }
@@ -214,26 +218,19 @@ public struct KKTSolver: Sendable {
         _ columns: P2Pointers, _ scalars: P2Scalars, _ solution: P2SolutionPointers, count: Int,
         until deadline: SolveDeadline?
     ) throws(TimeIsUp) -> P2Findings {
+        nonisolated(unsafe) let (columns, solution) = (columns, solution)
         var sums = P2FindingSums()
-        try forEachBlock(of: count, until: deadline) { first, size in
-            sums.add(
-                kernels.finishP2(
-                    columns.advanced(by: first), scalars, into: solution.advanced(by: first), count: size))
+        try loop(until: deadline).collect(count, blank: P2Findings()) { first, size in
+            kernels.finishP2(
+                columns.advanced(by: first), scalars, into: solution.advanced(by: first), count: size)
+        } _: {
+            sums.add($0)
         }
         return sums.value
     }
 
-    /// Calls back with the first user and the size of every block, and looks at the clock before each.
-    @inline(__always)
-    private func forEachBlock(
-        of count: Int, until deadline: SolveDeadline?, _ body: (_ first: Int, _ size: Int) -> Void
-    ) throws(TimeIsUp) {
-        var first = 0
-        while first < count {
-            try deadline?.check()
-            body(first, min(blockSize, count - first))
-            first += blockSize
-        }
+    private func loop(until deadline: SolveDeadline?) -> BlockLoop {
+        BlockLoop(blockSize: 4096, threads: threads, until: deadline)
     }
 
     /// The work of a pass over a share of the users, which evaluated so many points.

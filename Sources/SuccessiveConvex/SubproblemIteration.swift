@@ -21,10 +21,10 @@ struct SubproblemIteration {
 
     init(
         _ problem: OffloadProblem, start: SuccessiveConvexStart, settings: SuccessiveConvexSettings, kernels: Kernels,
-        until deadline: SolveDeadline?
+        threads: Int, until deadline: SolveDeadline?
     ) throws {
         self.settings = settings
-        solver = KKTSolver(kernels: kernels)
+        solver = KKTSolver(kernels: kernels, threads: threads)
         decisions = start.decisions
         steps = start.steps
         startsAtEdge = start.decisions.map { $0 >= 0.5 }

@@ -13,17 +13,21 @@ public struct SuccessiveConvexSolver: Sendable {
     /// The settings in use.
     public let settings: SuccessiveConvexSettings
     private let kernels: Kernels
+    private let threads: Int
     private let clock: SolveClock
 
     /// Takes validated settings.
     ///
+    /// - Parameter threads: the most threads for P2; the result has the same bits for every number.
     /// - Throws: `SettingError` that names the setting, the value and what is allowed.
     public init(
-        _ settings: SuccessiveConvexSettings = .init(), kernels: Kernels = Kernels(), clock: SolveClock = .continuous
+        _ settings: SuccessiveConvexSettings = .init(), kernels: Kernels = Kernels(), threads: Int = 1,
+        clock: SolveClock = .continuous
     ) throws(SettingError) {
         try settings.validate()
         self.settings = settings
         self.kernels = kernels
+        self.threads = threads
         self.clock = clock
     }
 
@@ -114,7 +118,7 @@ public struct SuccessiveConvexSolver: Sendable {
         var iteration: SubproblemIteration
         do {
             iteration = try SubproblemIteration(
-                problem, start: start, settings: settings, kernels: kernels,
+                problem, start: start, settings: settings, kernels: kernels, threads: threads,
                 until: searchEnd.hasLimit ? searchEnd : nil)
         } catch is TimeIsUp {
             return (start.decisions, start.steps, Array(repeating: false, count: problem.count))

@@ -1,29 +1,27 @@
-import Dispatch
 import OffloadModel
-import Synchronization
 
 /// Passes over all users of a problem, in blocks that stay in cache, on one or more threads.
 ///
-/// Partial sums belong to blocks of a fixed size and are combined in the order of the blocks, so every result has
-/// the same bits for every number of threads. A deadline is looked at every few blocks, on every thread; once it has
-/// passed, the pass is given up.
+/// Partial sums belong to blocks, so every result has the same bits for every number of threads, see ``BlockLoop``.
 public struct UserPasses: Sendable {
     /// Users per block.
     public static let blockSize = 2048
 
     private let kernels: Kernels
-    private let threads: Int
     let rule: StepRule
-    private let deadline: SolveDeadline?
+    private let loop: BlockLoop
+    /// The same without a deadline.
+    private let endlessLoop: BlockLoop
 
     /// Passes with the given kernels on at most `threads` threads; small problems use one.
     ///
     /// - Parameter deadline: when to give up a pass, nil for never.
     public init(kernels: Kernels, threads: Int, rule: StepRule, until deadline: SolveDeadline? = nil) {
         self.kernels = kernels
-        self.threads = max(threads, 1)
         self.rule = rule
-        self.deadline = deadline
+        // Four blocks between two looks at the clock take some tens of microseconds.
+        loop = BlockLoop(blockSize: Self.blockSize, threads: threads, blocksPerLook: 4, until: deadline)
+        endlessLoop = BlockLoop(blockSize: Self.blockSize, threads: threads, until: nil)
     }
 
     /// r_n = min R_0, proven from below and +∞ where the user must offload, and its minimiser, for every user.
@@ -81,7 +79,7 @@ public struct UserPasses: Sendable {
         _ curves: CostCurves, localCosts: [Double], price: Double, reach: Double, edgeSteps: inout [Double],
         startingFrom origin: Double? = nil
     ) throws(TimeIsUp) -> (demand: Demand, switches: SwitchList) {
-        var lists = BlockSwitches(blocks: Self.blockCount(curves.count))
+        var lists = BlockSwitches(blocks: loop.blockCount(curves.count))
         let demand = try lists.withRoom { room throws(TimeIsUp) in
             nonisolated(unsafe) let room = room
             return try self.demand(
@@ -104,7 +102,7 @@ public struct UserPasses: Sendable {
         let origin = Kernels.Start(from: origin, to: price)
         if edgeSteps.isEmpty { edgeSteps = LargeColumn.uninitialised(count) }
         precondition(localCosts.count == count && edgeSteps.count == count, "one entry per user")
-        var blocks = [DemandSums](repeating: DemandSums(), count: Self.blockCount(count))
+        var blocks = [DemandSums](repeating: DemandSums(), count: loop.blockCount(count))
         var isComplete = false
         blocks.withUnsafeMutableBufferPointer { blocks in
             edgeSteps.withUnsafeMutableBufferPointer { steps in
@@ -150,7 +148,7 @@ public struct UserPasses: Sendable {
         let count = curves.count
         precondition(
             edgeSteps.count == count && localCosts.count == count && steps.count == count, "one entry per user")
-        var blocks = [SettledBlock](repeating: SettledBlock(), count: Self.blockCount(count))
+        var blocks = [SettledBlock](repeating: SettledBlock(), count: loop.blockCount(count))
         var isComplete = false
         blocks.withUnsafeMutableBufferPointer { blocks in
             steps.withUnsafeMutableBufferPointer { steps in
@@ -193,8 +191,7 @@ public struct UserPasses: Sendable {
         sides.withUnsafeMutableBufferPointer { sides in
             edgeSteps.withUnsafeBufferPointer { edgeSteps in
                 nonisolated(unsafe) let (sides, edgeSteps) = (sides, edgeSteps)
-                let withoutLimit = UserPasses(kernels: kernels, threads: threads, rule: rule)
-                _ = withoutLimit.forEachBlock(edgeSteps.count) { start, size, _ in
+                _ = endlessLoop.run(edgeSteps.count, scratch: 0) { _, start, size, _ in
                     for user in start..<start + size { sides[user] = edgeSteps[user] >= 0 }
                 }
             }
@@ -202,41 +199,13 @@ public struct UserPasses: Sendable {
         return sides
     }
 
-    private static func blockCount(_ count: Int) -> Int { (count + blockSize - 1) / blockSize }
-
-    /// Blocks between two looks at the clock: some tens of microseconds.
-    private static let blocksPerLook = 4
-
     /// Runs the body for every block, given its first user, its size, and columns of scratch.
     ///
     /// - Returns: False if the deadline came first.
     private func forEachBlock(_ count: Int, _ body: @Sendable (Int, Int, Scratch) -> Void) -> Bool {
-        let blocks = Self.blockCount(count)
-        let hasEnded = Atomic<Bool>(false)
-        @Sendable func run(_ range: Range<Int>) {
-            withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * Self.blockSize) { buffer in
-                let costs = buffer.baseAddress!
-                let scratch = Scratch(costs: costs, sensitivities: costs + Self.blockSize)
-                for block in range {
-                    if let deadline, (block - range.lowerBound) % Self.blocksPerLook == 0 {
-                        guard !hasEnded.load(ordering: .relaxed) else { return }
-                        if deadline.hasPassed { return hasEnded.store(true, ordering: .relaxed) }
-                    }
-                    let start = block * Self.blockSize
-                    body(start, min(Self.blockSize, count - start), scratch)
-                }
-            }
+        loop.run(count, scratch: 2 * Self.blockSize) { _, start, size, memory in
+            body(start, size, Scratch(costs: memory, sensitivities: memory + Self.blockSize))
         }
-        // A parallel region costs tens of microseconds; below this it would not pay.
-        let workers = count < 1 << 15 ? 1 : min(threads, blocks)
-        if workers > 1 {
-            DispatchQueue.concurrentPerform(iterations: workers) { worker in
-                run(blocks * worker / workers..<blocks * (worker + 1) / workers)
-            }
-        } else {
-            run(0..<blocks)
-        }
-        return !hasEnded.load(ordering: .relaxed)
     }
 
     /// What a block of users costs and takes from the budget.
