@@ -4,33 +4,52 @@ import Stepwell
 /// A timed solve: the phases, and the whole as a multiple of one streaming pass.
 struct SolveProfile {
     let method: String
+    /// N, of each problem.
     let users: Int
+    /// 1, or how many problems a batch has.
+    let problems: Int
+    /// Of a pass over the users of all problems.
     let streamingPassSeconds: Double
     let solveSeconds: Double
     let passes: Int
     let status: String
-    let relativeGap: Double?
-    let objective: Double?
     let instructionSet: InstructionSet
     let threads: Int
     let phases: PhaseTimes
+    /// The sixteen columns that the problems are: eight of `Double` for each site.
+    let inputBytes: Int
+    /// The most memory the process had during the solve, input and all; nil if the system does not tell.
+    let peakBytes: Int?
+    var relativeGap: Double?
+    var objective: Double?
+    /// The iterations that the solver told of.
+    var iterations: [IterationRecord] = []
+
+    private var allUsers: Double { Double(users) * Double(problems) }
 
     /// The table, line by line.
     var lines: [String] {
+        let count = problems == 1 ? "" : "\(problems) problems of "
         var lines = [
-            "\(method), \(users) users, \(instructionSet.rawValue), \(threads) thread\(threads == 1 ? "" : "s")",
+            "\(method), \(count)\(users) users, \(instructionSet.rawValue), \(threads) thread\(threads == 1 ? "" : "s")",
             "",
             Self.row(Self.headings),
         ]
         for entry in phases.entries { lines.append(row(entry.phase, entry.seconds, entry.work)) }
         lines += [
             row("solve", solveSeconds, method == "kkt" ? phases.entries.first?.work ?? .none : phases.work),
-            row("streaming pass", streamingPassSeconds, StreamingPass.work(users: users)), "",
-            "users per second   \(text(Double(users) / solveSeconds))",
-            "passes             \(passes)", "status             \(status)",
+            row("streaming pass", streamingPassSeconds, StreamingPass.work(users: users * problems)), "",
         ]
-        if let relativeGap { lines.append("relative gap       \(text(relativeGap))") }
-        return lines
+        var facts = [("users per second", text(allUsers / solveSeconds))]
+        if problems > 1 { facts.append(("solves per second", text(Double(problems) / solveSeconds))) }
+        facts += [("passes", "\(passes)"), ("status", status)]
+        if let relativeGap { facts.append((problems > 1 ? "largest gap" : "relative gap", text(relativeGap))) }
+        if let peakBytes {
+            let share = text(Double(peakBytes) / Double(inputBytes))
+            facts.append(
+                ("memory", "\(megabytes(peakBytes)) at most, \(share) times the input's \(megabytes(inputBytes))"))
+        }
+        return lines + facts.map { Self.padded($0.0, to: 19) + $0.1 }
     }
 
     private static let headings = [
@@ -39,10 +58,15 @@ struct SolveProfile {
 
     private func row(_ name: String, _ seconds: Double, _ work: PhaseWork) -> String {
         Self.row([
-            name, text(seconds), text(100 * seconds / solveSeconds) + " %", text(seconds / Double(users) * 1e9),
-            text(Double(users) / seconds), text(work.passes), text(work.bytes), text(work.exponentials),
+            name, text(seconds), text(100 * seconds / solveSeconds) + " %", text(seconds / allUsers * 1e9),
+            text(allUsers / seconds), counted(work, \.passes), counted(work, \.bytes), counted(work, \.exponentials),
             text(seconds / streamingPassSeconds),
         ])
+    }
+
+    /// A dash where nobody counted.
+    private func counted(_ work: PhaseWork, _ amount: KeyPath<PhaseWork, Double>) -> String {
+        work == .none ? "-" : text(work[keyPath: amount])
     }
 
     private static func row(_ cells: [String]) -> String {
@@ -52,7 +76,13 @@ struct SolveProfile {
         }.joined()
     }
 
+    private static func padded(_ text: String, to width: Int) -> String {
+        text + String(repeating: " ", count: max(width - text.count, 1))
+    }
+
     private func text(_ value: Double) -> String { DecimalText.significant(value, digits: 4) }
+
+    private func megabytes(_ bytes: Int) -> String { text(Double(bytes) / 1e6) + " MB" }
 
     /// One JSON object with the same numbers.
     func json() throws -> [UInt8] {
@@ -60,6 +90,10 @@ struct SolveProfile {
         try writer.object { writer in
             try writer.write("method", method)
             try writer.write("users", Double(users))
+            if problems > 1 {
+                try writer.write("problems", Double(problems))
+                try writer.write("solvesPerSecond", Double(problems) / solveSeconds)
+            }
             try writer.write("streamingPassSeconds", streamingPassSeconds)
             try writer.write("solveSeconds", solveSeconds)
             try writer.write("streamingPasses", solveSeconds / streamingPassSeconds)
@@ -69,6 +103,8 @@ struct SolveProfile {
             if let objective { try writer.write("objective", objective) }
             try writer.write("instructionSet", instructionSet.rawValue)
             try writer.write("threads", Double(threads))
+            try writer.write("inputBytes", Double(inputBytes))
+            if let peakBytes { try writer.write("peakBytes", Double(peakBytes)) }
             try writer.key("phases")
             try writer.object { writer in
                 for entry in phases.entries {
@@ -78,11 +114,9 @@ struct SolveProfile {
                         try writer.write("share", entry.seconds / solveSeconds)
                         try writer.write("streamingPasses", entry.seconds / streamingPassSeconds)
                         if entry.seconds > 0 {
-                            try writer.write("usersPerSecond", Double(users) / entry.seconds)
+                            try writer.write("usersPerSecond", allUsers / entry.seconds)
                         }
-                        try writer.write("passes", entry.work.passes)
-                        try writer.write("bytes", entry.work.bytes)
-                        try writer.write("exponentials", entry.work.exponentials)
+                        try writer.write(entry.work)
                     }
                 }
             }
@@ -94,46 +128,29 @@ struct SolveProfile {
     /// The same numbers as a report.
     func report(on subject: String) -> Report {
         ProfileReport(
-            subject: subject, method: method, users: users, streamingPassSeconds: streamingPassSeconds,
+            subject: subject, method: method, users: users * problems, streamingPassSeconds: streamingPassSeconds,
             solveSeconds: solveSeconds, phases: phases, passes: passes, relativeGap: relativeGap,
             instructionSet: instructionSet.rawValue, threads: threads, version: StepwellVersion.current
         ).report
     }
-
-    /// The phases one after the other in the Chrome trace format: complete events, microseconds.
-    func traceJSON() throws -> [UInt8] {
-        var writer = JSONWriter(style: .compact)
-        try writer.object { writer in
-            try writer.write("displayTimeUnit", "ms")
-            try writer.key("traceEvents")
-            try writer.array { writer in
-                var start = 0.0
-                for entry in phases.entries {
-                    try writer.object { writer in
-                        try writer.write("name", entry.phase)
-                        try writer.write("ph", "X")
-                        try writer.write("ts", start * 1e6)
-                        try writer.write("dur", entry.seconds * 1e6)
-                        try writer.write("pid", 1)
-                        try writer.write("tid", 1)
-                    }
-                    start += entry.seconds
-                }
-            }
-        }
-        try writer.finish()
-        return writer.bytes
-    }
 }
 
 extension JSONWriter {
-    fileprivate mutating func write(_ key: String, _ value: Double) throws {
+    mutating func write(_ key: String, _ value: Double) throws {
         try self.key(key)
         try number(value)
     }
 
-    fileprivate mutating func write(_ key: String, _ text: String) throws {
+    mutating func write(_ key: String, _ text: String) throws {
         try self.key(key)
         try string(text)
+    }
+
+    /// What was counted, if anything was.
+    mutating func write(_ work: PhaseWork) throws {
+        guard work != .none else { return }
+        try write("passes", work.passes)
+        try write("bytes", work.bytes)
+        try write("exponentials", work.exponentials)
     }
 }
