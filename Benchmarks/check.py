@@ -90,7 +90,7 @@ def check(path, pattern):
     """Prints every benchmark beside its baseline; True if none is slower or missing."""
     with open(path, encoding="utf-8") as file:
         stored = json.load(file)["benchmarks"]
-    expected = {name: entry for name, entry in stored.items() if re.search(pattern or "", name)}
+    expected = {name: entry for name, entry in stored.items() if re.fullmatch(pattern or ".*", name)}
     ratios = measure(pattern)
     for _ in range(REPEATS):
         slower = [name for name in expected if ratios.get(name, 0) > expected[name]["limit"]]
