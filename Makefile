@@ -14,7 +14,7 @@ FUZZ_PROBLEMS ?= 100000
 FUZZ_SEED ?= $(shell date +%Y%m%d)
 FUZZER = .build-fuzz/release/StepwellFuzz
 
-.PHONY: help setup setup-tests build run test test-release test-debug test-emulated sanitize-address sanitize-thread audit mutate peers bench docs lint format clean \
+.PHONY: help setup setup-tests build run test test-release test-debug test-emulated sanitize-address sanitize-thread sanitize-command audit mutate peers bench bench-check bench-baseline docs lint format clean \
 	fuzz fuzz-build fuzz-numeric soundness
 
 help: ## Show this list
@@ -44,26 +44,27 @@ build: setup ## Build the command in release configuration
 run: build ## Solve the example scenario and show the certificate
 	$(STEPWELL) solve Examples/example.json --output example.plan.json
 
-test: test-release audit test-emulated test-debug ## Run every test
+test: test-release audit test-emulated test-debug sanitize-thread ## Run every test
 
 test-release: setup-tests
 	swift test -c release
 
-test-debug: setup-tests ## The same tests with overflow and exclusivity checks, on fewer random problems
-	swift test --scratch-path .build-debug
+# In debug and under a sanitizer numeric code is several times slower, so that tests draw fewer random problems (Effort).
+SANITIZED = -Xswiftc -DSANITIZED
+
+test-debug sanitize-address: setup-tests ## The same tests with overflow and exclusivity checks and AddressSanitizer, with leaks
+	Tests/sanitized.sh address swift test $(SANITIZED) --sanitize=address --scratch-path .build-asan
 
 test-emulated: setup-tests ## Run kernels and solver on emulated processors without AVX and without AVX-512
 	swift build -c release --build-tests
 	Tests/emulated.sh
 
-# Under a sanitizer numeric code is several times slower, so that tests draw fewer random problems (Effort).
-SANITIZED = -c release -Xswiftc -DSANITIZED
+sanitize-thread: setup ## Run the tests of what has threads under ThreadSanitizer, without the command
+	STEPWELL_TARGETS=VectorKernelsTests,CertifiedSolvingTests,BatchSolvingTests \
+	    Tests/sanitized.sh thread swift test -c release $(SANITIZED) --sanitize=thread --scratch-path .build-tsan
 
-sanitize-address: setup ## Run the tests that read files or touch pointers under AddressSanitizer, with leaks
-	Tests/sanitized.sh address swift test $(SANITIZED) --sanitize=address --scratch-path .build-asan
-
-sanitize-thread: setup ## Run the tests that use threads under ThreadSanitizer
-	Tests/sanitized.sh thread swift test $(SANITIZED) --sanitize=thread --scratch-path .build-tsan
+sanitize-command: setup-tests ## Run the command's batches, signals and time limits under ThreadSanitizer
+	Tests/sanitized.sh command swift test -c release $(SANITIZED) --sanitize=thread --scratch-path .build-tsan-command
 
 audit: ## Check that no code of one instruction set can stand in for another's
 	swift build -c release --build-tests
@@ -93,6 +94,15 @@ peers: build ## Time other solvers on the same scenario files
 bench: setup ## Run the benchmark suites
 	cd Benchmarks && swift package --disable-sandbox benchmark
 
+# The kernels that run here, whose baseline is the one to compare with.
+KERNELS = $$($(STEPWELL) info | awk '$$1 == "kernels" { print $$2 }')
+
+bench-check: build ## Run the benchmark suites and compare their ratios with the stored ones
+	Benchmarks/check.py --set $(KERNELS)
+
+bench-baseline: build ## Run the benchmark suites three times and store their ratios and limits
+	Benchmarks/check.py --set $(KERNELS) --update
+
 docs: setup ## Build the reference of every library, one archive with tutorials; any warning is an error
 	swift package --scratch-path .build-debug --allow-writing-to-directory .build-documentation \
 	    generate-documentation $(LIBRARIES:%=--target %) --enable-experimental-combined-documentation \
@@ -106,4 +116,4 @@ format: ## Format the source
 	swift format --in-place --recursive Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks Package.swift
 
 clean: ## Remove what was built
-	rm -rf .build .build-debug .build-fuzz .build-asan .build-tsan .build-mutation .build-documentation example.plan.json
+	rm -rf .build .build-debug .build-fuzz .build-asan .build-tsan .build-tsan-command .build-mutation .build-documentation example.plan.json

@@ -72,7 +72,7 @@ struct MethodRun {
         var settings = settings
         settings.start = point
         settings.timeLimit = remaining(until: deadline) ?? .infinity
-        let result = try SuccessiveConvexSolver(settings, kernels: kernels).solve(
+        let result = try SuccessiveConvexSolver(settings, kernels: kernels, threads: certified.threads).solve(
             problem, onIteration: { _ in InterruptSignal.hasCome ? .stop : .proceed },
             onTrace: { iteration in
                 log?.append(iteration)

@@ -10,37 +10,49 @@ struct ProfileCommand: AsyncParsableCommand {
         discussion: """
             One streaming pass reads six columns, forms two exponentials per user and writes one column, on one thread; \
             it is timed over ten million users, where memory is the limit, and scaled to the number of users. Without a scenario a random one of the family hetero is generated in memory.
+
+            Methods: those of solve, here without a bound for those that prove none; kkt, the closed-form solution of \
+            the paper's sub-problem P2 from a = ½, from scratch and from its own solution; batch, many small problems, \
+            each on one thread.
             """)
 
     /// What is profiled.
     enum Method: String, ExpressibleByArgument, CaseIterable {
-        case certified
-        case kkt
+        case certified, paper, random, local, edge, greedy, kkt, batch
+
+        /// The same method of `solve`, nil if it has none.
+        var solveMethod: SolveMethod? { SolveMethod(rawValue: rawValue) }
     }
 
     @Argument(help: "The scenario file, or - for standard input; none to generate one.")
     var scenario: String?
 
-    @Option(help: "The number of users to generate.")
-    var users = 1_000_000
+    @Option(help: "The number of users to generate. (default: 1000000, in a batch 30)")
+    var users: Int?
 
-    @Option(help: "The seed of the generated scenario.")
-    var seed: UInt64 = 1
+    @Option(help: "The seed of the generated scenario, of a batch's first one, and of the method random. (default: 1)")
+    var seed: UInt64?
 
-    @Option(help: "What to profile: the certified solver, or kkt, the closed-form solution of P2 from a = ½.")
+    @Option(
+        help: """
+            How many problems a batch has: generated from as many seeds, or the scenario again and again. (default: 10000)
+            """)
+    var problems: Int?
+
+    @Option(help: "What to profile: \(Method.allCases.map(\.rawValue).joined(separator: ", ")).")
     var method: Method = .certified
 
     @Option(help: StepRule.help)
-    var steps: StepRule = .continuous
+    var steps: StepRule?
 
-    @Option(help: "The relative gap to solve to.")
-    var gap = 1e-9
+    @Option(help: "The relative gap to solve to. (default: 1e-09)")
+    var gap: Double?
 
     @Option(help: "Seconds for one solve, to see how well the limit is kept; the slowest run then counts.")
     var timeLimit: Double?
 
-    @Option(help: "The most threads.")
-    var threads = 2
+    @Option(help: "The most threads. (default: 2)")
+    var threads: Int?
 
     @Option(help: "Kernels for baseline, avx2 or avx512; the best that this machine runs if not given.")
     var instructionSet: InstructionSet?
@@ -60,127 +72,94 @@ struct ProfileCommand: AsyncParsableCommand {
     func validate() throws {
         try report.validate(beside: ("--json", json ? "-" : nil), ("--trace", trace))
         guard repetitions >= 1 else { throw OptionName.usageError("repetitions", "\(repetitions)", "at least 1") }
+        guard problemCount >= 1 else { throw OptionName.usageError("problems", "\(problemCount)", "at least 1") }
+        if let stray { throw ValidationError("\(stray.option) has no meaning \(stray.reason)") }
         try OptionName.checking {
             try settings.validate()
-            if scenario == nil { _ = try ScenarioGenerator(family: .hetero, users: users, seed: seed) }
+            if scenario == nil { _ = try generator(seed: seed ?? 1) }
         }
+    }
+
+    /// The first option given that changes nothing, nil if there is none.
+    private var stray: (option: String, reason: String)? {
+        let isCertified = method == .certified || method == .batch
+        let reason = "for the method \(method.rawValue)"
+        if gap != nil, !isCertified { return ("--gap", reason) }
+        if threads != nil, !isCertified, method != .kkt, method != .paper { return ("--threads", reason) }
+        if steps != nil, method == .kkt { return ("--steps", reason) }
+        if problems != nil, method != .batch { return ("--problems", reason) }
+        guard scenario != nil else { return nil }
+        if users != nil { return ("--users", "beside a scenario") }
+        if seed != nil, method != .random { return ("--seed", "beside a scenario") }
+        return nil
     }
 
     private var settings: CertifiedSolverSettings {
         CertifiedSolverSettings(
-            relativeGap: gap, stepRule: steps, timeLimit: timeLimit, threads: threads,
+            relativeGap: gap ?? 1e-9, stepRule: steps ?? .continuous, timeLimit: timeLimit, threads: threads ?? 2,
             instructionSet: instructionSet ?? .best)
+    }
+
+    private var problemCount: Int { method == .batch ? problems ?? 10_000 : 1 }
+
+    private func generator(seed: UInt64) throws -> ScenarioGenerator {
+        try ScenarioGenerator(family: .hetero, users: users ?? (method == .batch ? 30 : 1_000_000), seed: seed)
     }
 
     func run() async throws {
         try await ExitStatus.reporting {
-            let (scenario, problem) = try loadProblem()
-            try OutputFiles.check([trace, report.path], inputs: self.scenario.map { [$0] } ?? [])
+            let (subject, problems) = try loadProblems()
+            try OutputFiles.check([trace, report.path], inputs: scenario.map { [$0] } ?? [])
             let page = try report.page()
-            let passSeconds = streamingPassSeconds(problem)
+            let run = ProfileRun(
+                problems: problems, settings: settings, repetitions: repetitions,
+                streamingPassSeconds: streamingPassSeconds(problems))
             let profile =
                 switch method {
-                case .certified: try profileCertified(problem, passSeconds: passSeconds)
-                case .kkt: try profileKKT(problem, passSeconds: passSeconds)
+                case .certified: try run.certified()
+                case .paper: try run.paper()
+                case .kkt: try run.kkt()
+                case .batch: try run.batch()
+                case .random, .local, .edge, .greedy: try run.baseline(method.solveMethod ?? .local, seed: seed ?? 1)
                 }
-            if let trace { try AtomicFile.write(profile.traceJSON(), path: trace) }
+            if let trace { try AtomicFile.write(profile.traceJSON(of: subject), path: trace) }
             if json {
                 try report.print(String(decoding: profile.json(), as: UTF8.self))
             } else {
                 for line in profile.lines { try report.print(line) }
             }
-            if let page { try await page.write(profile.report(on: scenario.name)) }
+            if let page { try await page.write(profile.report(on: subject)) }
         }
     }
 
-    private func loadProblem() throws -> (scenario: Scenario, problem: OffloadProblem) {
-        if let scenario { return try ExitStatus.readingProblem(scenario) }
-        let generated = try ScenarioGenerator(family: .hetero, users: users, seed: seed).scenario()
-        return (generated, try OffloadProblem(generated))
+    /// The problems of a batch, or the only one; and what they are called.
+    private func loadProblems() throws -> (subject: String, problems: [OffloadProblem]) {
+        if let scenario {
+            let (document, problem) = try ExitStatus.readingProblem(scenario)
+            return (document.name, Array(repeating: problem, count: problemCount))
+        }
+        let seed = seed ?? 1
+        let first = try generator(seed: seed).scenario()
+        let problems = try (0..<problemCount).map { number in
+            try OffloadProblem(number == 0 ? first : generator(seed: seed &+ UInt64(number)).scenario())
+        }
+        return (first.name, problems)
     }
 
+    private static let yardstickUsers = 10_000_000
+
     /// One streaming pass over as many users, at the pace of one over ten million: that many do not fit any cache.
-    private func streamingPassSeconds(_ problem: OffloadProblem) -> Double {
-        let count = max(problem.count, Self.yardstickUsers)
-        let curves = problem.edge.repeated(toCount: count)
+    private func streamingPassSeconds(_ problems: [OffloadProblem]) -> Double {
+        let users = problems.reduce(0) { $0 + $1.count }
+        let count = max(problems[0].count, Self.yardstickUsers)
+        let curves = problems[0].edge.repeated(toCount: count)
         var pass = StreamingPass(count: count, kernels: Kernels(instructionSet ?? .best))
         let seconds = (0..<max(repetitions, 3)).map { _ in
             let start = SolveClock.continuous.seconds()
             _ = pass.run(over: curves)
             return SolveClock.continuous.seconds() - start
         }
-        return (seconds.min() ?? 0) * Double(problem.count) / Double(count)
-    }
-
-    /// The fastest run counts, and under a time limit the one that keeps it worst.
-    private func counts(_ seconds: Double, ratherThan other: Double) -> Bool {
-        timeLimit == nil ? seconds < other : seconds > other
-    }
-
-    private static let yardstickUsers = 10_000_000
-
-    private func profileCertified(_ problem: OffloadProblem, passSeconds: Double) throws -> SolveProfile {
-        let solver = try CertifiedSolver(settings)
-        var best: (result: CertifiedResult, seconds: Double)?
-        for _ in 0..<repetitions {
-            let start = SolveClock.continuous.seconds()
-            let result = solver.solve(problem)
-            let seconds = SolveClock.continuous.seconds() - start
-            if best.map({ counts(seconds, ratherThan: $0.seconds) }) ?? true { best = (result, seconds) }
-        }
-        guard let best else { throw ValidationError("nothing was run") }
-        return SolveProfile(
-            method: method.rawValue, users: problem.count, streamingPassSeconds: passSeconds,
-            solveSeconds: best.seconds, passes: best.result.statistics.passes,
-            status: best.result.status.name, relativeGap: best.result.relativeGap, objective: best.result.objective,
-            instructionSet: best.result.statistics.instructionSet, threads: threads,
-            phases: best.result.statistics.times)
-    }
-
-    /// P2 from a = ½ and s halfway to the smaller limit, the first sub-problem of the paper's method; cold, then warm.
-    private func profileKKT(_ problem: OffloadProblem, passSeconds: Double) throws -> SolveProfile {
-        let start = (0..<problem.count).map { user in
-            max(0.5, 0.5 * min(problem.local.mostSteps[user], problem.edge.mostSteps[user]))
-        }
-        let decisions = [Double](repeating: 0.5, count: problem.count)
-        let subproblem = try P2Problem(
-            problem, decisions: decisions, steps: start, penalty: 0, previous: decisions)
-        let solver = KKTSolver(kernels: Kernels(instructionSet ?? .best))
-        var times = PhaseTimes()
-        var status = ""
-        struct Run {
-            var summary: KKTSummary
-            var cold: Double
-            var coldWork: PhaseWork
-            var warm: Double
-            var warmWork: PhaseWork
-        }
-        var best: Run?
-        for _ in 0..<repetitions {
-            var workspace = KKTWorkspace()
-            // The first touch of the workspace's memory is not what is timed.
-            workspace.reset(count: problem.count)
-            let begin = SolveClock.continuous.seconds()
-            let summary = solver.solve(
-                subproblem, in: &workspace, until: timeLimit.map { SolveDeadline(limit: $0) })
-            let middle = SolveClock.continuous.seconds()
-            let coldWork = workspace.work
-            let warmBegin = SolveClock.continuous.seconds()
-            _ = solver.solve(subproblem, in: &workspace)
-            let end = SolveClock.continuous.seconds()
-            guard best.map({ counts(middle - begin, ratherThan: $0.cold) }) ?? true else { continue }
-            best = Run(
-                summary: summary, cold: middle - begin, coldWork: coldWork, warm: end - warmBegin,
-                warmWork: workspace.work)
-            status = "\(summary.status)"
-        }
-        guard let best else { throw ValidationError("nothing was run") }
-        times.add(best.cold, to: "cold", work: best.coldWork)
-        times.add(best.warm, to: "warm", work: best.warmWork)
-        return SolveProfile(
-            method: method.rawValue, users: problem.count, streamingPassSeconds: passSeconds,
-            solveSeconds: best.cold, passes: best.summary.evaluations, status: status, relativeGap: nil,
-            objective: best.summary.objective, instructionSet: instructionSet ?? .best, threads: 1, phases: times)
+        return (seconds.min() ?? 0) * Double(users) / Double(count)
     }
 }
 

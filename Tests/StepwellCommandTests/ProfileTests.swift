@@ -5,7 +5,7 @@ import Testing
 @Suite struct ProfileTests {
     private let folder = Folder()
 
-    @Test(arguments: ["certified", "kkt"]) func numbersFitEachOther(method: String) throws {
+    @Test(arguments: ["certified", "kkt", "paper", "greedy"]) func numbersFitEachOther(method: String) throws {
         let run = try folder.stepwell(
             "profile", "--users", "5000", "--method", method, "--json", "--repetitions", "1", "--trace", "trace.json")
         #expect(run.status == 0)
@@ -24,25 +24,98 @@ import Testing
         #expect(try number("threads") >= 1)
         if method == "certified" { #expect(try number("relativeGap") <= 1e-9) }
 
-        let trace = try #require(
-            try JSONSerialization.jsonObject(with: folder.data(of: "trace.json")) as? [String: Any])
-        let events = try #require(trace["traceEvents"] as? [[String: Any]])
+        #expect(try number("inputBytes") == 640_000)
+        #if os(Linux)
+            // The process has at least its input resident.
+            #expect(try number("peakBytes") > 640_000)
+        #endif
         let phases = try #require(profile["phases"] as? [String: [String: Double]])
-        #expect(events.count == phases.count)
-        for event in events {
-            #expect(event["ph"] as? String == "X")
-            let name = try #require(event["name"] as? String)
-            let duration = try #require(event["dur"] as? Double)
-            let phase = try #require(phases[name])
+        for (_, phase) in phases {
             let seconds = try #require(phase["seconds"])
-            #expect(abs(duration - 1e6 * seconds) <= 1e-3)
             #expect(abs(try #require(phase["share"]) - seconds / solve) <= 1e-9)
             #expect(abs(try #require(phase["streamingPasses"]) - seconds / pass) <= 1e-9 * seconds / pass)
             if seconds > 0 {
                 #expect(abs(try #require(phase["usersPerSecond"]) * seconds - 5000) <= 1e-6)
             }
         }
-        try checkWork(phases, method: method)
+        if ["certified", "kkt"].contains(method) { try checkWork(phases, method: method) }
+        let events = try traceEvents()
+        try checkSlices(events, phases)
+        try checkIterations(events, method: method, solveSeconds: solve)
+    }
+
+    private func traceEvents() throws -> [[String: Any]] {
+        let trace = try #require(
+            try JSONSerialization.jsonObject(with: folder.data(of: "trace.json")) as? [String: Any])
+        let events = try #require(trace["traceEvents"] as? [[String: Any]])
+        for event in events {
+            #expect(["M", "X", "C"].contains(event["ph"] as? String))
+            #expect(event["name"] is String && event["pid"] is Int && event["tid"] is Int)
+            #expect(event["ph"] as? String == "M" || (event["ts"] as? Double ?? -1) >= 0)
+        }
+        return events
+    }
+
+    private func track(_ name: String, of events: [[String: Any]]) throws -> [[String: Any]] {
+        let named = events.first {
+            $0["name"] as? String == "thread_name" && ($0["args"] as? [String: Any])?["name"] as? String == name
+        }
+        let number = try #require(named)["tid"] as? Int
+        return events.filter { $0["ph"] as? String == "X" && $0["tid"] as? Int == number }
+    }
+
+    /// The phases stand on a track of their own, one after the other, each as long as the table says.
+    private func checkSlices(_ events: [[String: Any]], _ phases: [String: [String: Double]]) throws {
+        let slices = try track("phases", of: events)
+        #expect(slices.count == phases.count)
+        var end = 0.0
+        for slice in slices {
+            let name = try #require(slice["name"] as? String)
+            let duration = try #require(slice["dur"] as? Double)
+            #expect(abs(duration - 1e6 * (try #require(phases[name]?["seconds"]))) <= 1e-3)
+            #expect(abs(try #require(slice["ts"] as? Double) - end) <= 1e-3)
+            end += duration
+        }
+        #expect(try track("one streaming pass", of: events).count == 1)
+    }
+
+    /// The certified solver and the paper's method tell of their iterations; none begins before the last one's end.
+    private func checkIterations(_ events: [[String: Any]], method: String, solveSeconds: Double) throws {
+        guard ["certified", "paper"].contains(method) else { return }
+        let slices = try track("iterations", of: events)
+        #expect(!slices.isEmpty)
+        var end = 0.0
+        for slice in slices {
+            let start = try #require(slice["ts"] as? Double)
+            #expect(abs(start - end) <= 1e-3)
+            end = start + (try #require(slice["dur"] as? Double))
+        }
+        #expect(end <= 1e6 * solveSeconds + 1e-3)
+        #expect(events.filter { $0["name"] as? String == "price" && $0["ph"] as? String == "C" }.count == slices.count)
+    }
+
+    @Test func aBatchCountsItsProblems() throws {
+        let arguments = ["profile", "--method", "batch", "--problems", "200", "--users", "20", "--repetitions", "1"]
+        for threads in ["1", "2"] {
+            let run = try RunningCommand(arguments + ["--threads", threads, "--json"], in: folder).outcome()
+            #expect(run.status == 0)
+            let profile = try #require(
+                try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+            let seconds = try #require(profile["solveSeconds"] as? Double)
+            #expect(profile["problems"] as? Double == 200)
+            #expect(profile["users"] as? Double == 20)
+            #expect(profile["status"] as? String == "optimal")
+            #expect(try #require(profile["relativeGap"] as? Double) <= 1e-9)
+            #expect(abs(try #require(profile["solvesPerSecond"] as? Double) * seconds - 200) <= 1e-6)
+            // The phases are those of all solves, by thread: no more than the time that has passed.
+            let phases = try #require(profile["phases"] as? [String: [String: Double]])
+            #expect(phases.values.reduce(0) { $0 + ($1["seconds"] ?? 0) } <= seconds)
+        }
+        let scenario = reference("hetero-n30-t30")
+        let table = try folder.stepwell(
+            "profile", scenario, "--method", "batch", "--problems", "10", "--repetitions", "1")
+        #expect(table.status == 0)
+        #expect(table.output.contains("10 problems of 30 users") && table.output.contains("solves per second"))
     }
 
     /// What is counted can be worked out: whole passes over 5,000 users and a sample, in columns of eight bytes.

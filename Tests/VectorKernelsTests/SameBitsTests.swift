@@ -41,6 +41,22 @@ import VectorKernels
         }
     }
 
+    /// Without fused multiply-add only rounding differs: 10⁻¹² relative is a thousand times what is seen.
+    @Test(.enabled(if: InstructionSet.best != .baseline), arguments: StepRule.allCases, [0, 0.003, 0.02])
+    func theBaselineDiffersByRounding(rule: StepRule, price: Double) throws {
+        let curves = try Populations.heterogeneous(
+            count: Effort.rounds(20_000), tightness: 0.5, seed: 10
+        ).edge
+        let plain = Self.minima(curves, price: price, rule: rule, .baseline)
+        let fused = Self.minima(curves, price: price, rule: rule, .best)
+        for user in 0..<curves.count {
+            let (s, t) = (plain.steps[user], fused.steps[user])
+            let (cost, other) = (plain.costs[user], fused.costs[user])
+            #expect(abs(s - t) <= 1e-12 * max(s, t))
+            #expect(abs(cost - other) <= 1e-12 * max(abs(cost), abs(other)))
+        }
+    }
+
     @Test func threadsDoNotMatter() throws {
         let problem = try Populations.heterogeneous(count: 100_003, tightness: 0.5, seed: 9)
         var outcomes: [(demand: Demand, edgeSteps: [Double], steps: [Double], objective: Double)] = []
