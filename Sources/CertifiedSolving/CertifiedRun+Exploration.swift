@@ -73,7 +73,7 @@ extension CertifiedRun {
             planPrice = workspace.search.write(to: &plan)
             best = PlanCertificate(
                 plan: plan, objective: try plan.objective(in: problem, until: limit == nil ? nil : finish),
-                lowerBound: -.infinity, proof: workspace.search.boundProof)
+                lowerBound: -.infinity, proof: BoundProof(price: rootPrice))
         }
         let coreShare = Double(workspace.search.evaluator.core.count) / Double(problem.count)
         let coreWork = passes.demandWork(

@@ -137,8 +137,10 @@ struct CertifiedRun {
         var interruption: BranchAndBound.Interruption?
     }
 
-    func isClosed(_ certificate: PlanCertificate, magnitude: Double) -> Bool {
-        certificate.relativeGap <= settings.relativeGap || certificate.absoluteGap <= 0x1p-43 * magnitude + 0x1p-1000
+    /// - Parameter magnitude: asked for only where the relative gap leaves it open.
+    func isClosed(_ certificate: PlanCertificate, magnitude: @autoclosure () -> Double) -> Bool {
+        certificate.relativeGap <= settings.relativeGap
+            || certificate.absoluteGap <= 0x1p-43 * magnitude() + 0x1p-1000
     }
 
     /// Σ of the magnitudes that objective and bound are sums of, on the scale of which they are rounded.
@@ -153,7 +155,7 @@ struct CertifiedRun {
     }
 
     func result(
-        _ certificate: PlanCertificate, price: Double, dualPrice: Double, magnitude: Double,
+        _ certificate: PlanCertificate, price: Double, dualPrice: Double, magnitude: @autoclosure () -> Double,
         interruption: BranchAndBound.Interruption?
     ) -> CertifiedResult {
         // Where costs exceed every number there is nothing to compare, and NaN would pass for a gap of zero.
@@ -162,7 +164,7 @@ struct CertifiedRun {
                 status: .numericalFailure, certificate: nil, price: nil, dualPrice: nil, statistics: statistics)
         }
         let status: SolveStatus
-        if isClosed(certificate, magnitude: magnitude) {
+        if isClosed(certificate, magnitude: magnitude()) {
             status = .optimal
         } else {
             switch interruption {

@@ -69,14 +69,17 @@ struct DualEvaluator {
         }
         fewestOffloaded = node.fewestOffloaded
         mostOffloaded = node.mostOffloaded
-        forcedCount = 0
-        openCount = 0
-        thresholds.removeAll(keepingCapacity: true)
-        for (side, localCost) in zip(sides, core.localCosts) {
-            thresholds.append(side == .open ? localCost : side == .edge ? .infinity : -.infinity)
-            forcedCount += side == .edge ? 1 : 0
-            openCount += side == .open ? 1 : 0
+        thresholds.resize(to: core.count, with: 0)
+        let (sides, localCosts) = (sides, core.localCosts)
+        var (forced, open) = (0, 0)
+        var thresholds = thresholds.mutableSpan
+        for member in thresholds.indices {
+            let side = sides[member]
+            thresholds[member] = side == .open ? localCosts[member] : side == .edge ? .infinity : -.infinity
+            forced += side == .edge ? 1 : 0
+            open += side == .open ? 1 : 0
         }
+        (forcedCount, openCount) = (forced, open)
     }
 
     /// q(λ) of the node, nil if its range of counts is empty.
@@ -91,23 +94,27 @@ struct DualEvaluator {
         guard taken >= forcedCount, taken >= fewestOffloaded, taken <= forcedCount + openCount else { return nil }
         isFreeChoice = taken == chosenCount
         if !isFreeChoice { choose(taken) }
-        let point: PricePoint
-        (point, magnitude) = try total(at: price, minima: minima, set: chosen)
-        return point
+        return try total(at: price, minima: minima, set: chosen)
     }
 
     /// The dual function at a price for the decisions of a set, with steps and costs put into `minima`.
     ///
+    /// - Parameter origin: a price for which `minima` holds the answers; nil to begin with those of the last evaluation of
+    ///   the node.
     /// - Throws: ``TimeIsUp`` if the deadline passes first.
     mutating func evaluate(
-        set: [Bool], at price: Double, into minima: inout MinimumColumns
+        set: [Bool], at price: Double, startingFrom origin: Double?, into minima: inout MinimumColumns
     ) throws(TimeIsUp) -> PricePoint {
         evaluations += 1
         if minima.steps.count < core.curves.count { minima = MinimumColumns(count: core.curves.count) }
-        try minima.minimise(core.curves, price: price, rule: core.rule, with: kernels, until: deadline)
-        let point: PricePoint
-        (point, magnitude) = try total(at: price, minima: minima, set: set)
-        return point
+        var origin = origin
+        if origin == nil, !self.price.isNaN {
+            minima.takeSteps(from: self.minima, count: core.curves.count)
+            origin = self.price
+        }
+        try minima.minimise(
+            core.curves, price: price, rule: core.rule, startingFrom: origin, with: kernels, until: deadline)
+        return try total(at: price, minima: minima, set: set)
     }
 
     private mutating func minimise(at price: Double) throws(TimeIsUp) {
@@ -148,28 +155,29 @@ struct DualEvaluator {
     }
 
     /// Adds up the Lagrangian cost of a set: φ_n of its users and r_n of the others, less λ·S_e.
-    private func total(
+    private mutating func total(
         at price: Double, minima: MinimumColumns, set: [Bool]
-    ) throws(TimeIsUp) -> (point: PricePoint, magnitude: Double) {
+    ) throws(TimeIsUp) -> PricePoint {
         var totals = SetTotals()
         totals.add(set, edgeCosts: minima.costs, localCosts: core.localCosts, settled: core.settledCost)
         try deadline?.check()
-        let magnitude = core.settledMagnitude + totals.magnitude
+        magnitude = core.settledMagnitude + totals.magnitude
         let demand = totals.demand(of: set, steps: minima.steps)
         try deadline?.check()
         let payment = price * core.stepBudget
         let value = totals.cost - payment
-        let point = PricePoint(
+        return PricePoint(
             price: price, value: value,
             // The sums err by less than 2⁻⁴⁹, the choice by the rounding of a reduced cost.
             bound: value - 0x1p-48 * (magnitude + payment), slope: demand - core.stepBudget,
-            curvature: curvature(of: set, at: price, minima: minima))
-        return (point, magnitude)
+            curvature: Self.curvature(of: set, at: price, minima: minima, core: core))
     }
 
     /// Σ ds_n/dλ over a set; for whole steps that of the real steps between the limits, from
     /// R″(s) ≈ ½·(p + q)·(A + λ) where R′(s) = −λ.
-    private func curvature(of set: [Bool], at price: Double, minima: MinimumColumns) -> Double {
+    private static func curvature(
+        of set: [Bool], at price: Double, minima: MinimumColumns, core: CoreProblem
+    ) -> Double {
         var sum = 0.0
         guard core.rule == .integer else {
             let sensitivities = minima.sensitivities

@@ -20,7 +20,7 @@ public struct SolveWorkspace: Sendable {
         // Without a deadline nothing is thrown.
         try? localCurves.gather(0..<curves.count, of: curves)
         if localMinima.steps.count < localCurves.count { localMinima = MinimumColumns(count: localCurves.count) }
-        localMinima.minimise(localCurves, price: 0, rule: rule, with: kernels)
+        localMinima.minimiseLocally(localCurves, rule: rule, with: kernels)
         return (localMinima.costs, Array(localMinima.steps[..<curves.count]))
     }
 }

@@ -98,7 +98,8 @@ struct WaterFilling {
         var search = PriceSearch(start: price, scale: scale, tolerance: 0)
         shortPoint = nil
         while let price = search.next() {
-            let point = try evaluator.evaluate(set: set, at: price, into: &minima)
+            let point = try evaluator.evaluate(
+                set: set, at: price, startingFrom: search.last?.price, into: &minima)
             guard point.bound < cutoff else {
                 dualPrice = price
                 return nil
@@ -110,7 +111,9 @@ struct WaterFilling {
         shortPoint = search.low
         var end = high
         if evaluator.core.rule == .continuous, let low = search.low, low.slope < -high.slope { end = low }
-        if end.price != search.last?.price { _ = try evaluator.evaluate(set: set, at: end.price, into: &minima) }
+        if end.price != search.last?.price {
+            _ = try evaluator.evaluate(set: set, at: end.price, startingFrom: search.last?.price, into: &minima)
+        }
         return end
     }
 
@@ -153,7 +156,7 @@ struct WaterFilling {
     ) throws(TimeIsUp) -> Double {
         let few = Double(64 + 2 * members.count)
         guard end.slope < -few, let low = shortPoint, low.slope > 0 else { return end.slope }
-        _ = try evaluator.evaluate(set: set, at: low.price, into: &shortMinima)
+        _ = try evaluator.evaluate(set: set, at: low.price, startingFrom: nil, into: &shortMinima)
         var room = PreciseSum()
         for member in members { room.add(max(shortMinima.steps[member] - plan.steps[member], 0)) }
         let share = min(-end.slope / room.value, 1)

@@ -142,9 +142,10 @@ public struct Kernels: Sendable {
         }
     }
 
-    /// The same as ``minimise(_:price:rule:from:into:count:)`` with price 0 and real steps, faster where most users are best
-    /// off with the most steps allowed.
-    public func minimiseFromLimits(_ curves: CurvePointers, into minima: MinimumPointers, count: Int) {
+    /// The same as ``minimise(_:price:rule:from:into:count:)`` at the price 0, faster for real steps where most users are
+    /// best off with the most steps allowed, as on devices.
+    public func minimiseLocally(_ curves: CurvePointers, rule: StepRule, into minima: MinimumPointers, count: Int) {
+        guard rule == .continuous else { return minimise(curves, price: 0, rule: rule, into: minima, count: count) }
         onWholeVectors(curves, into: minima, count: count) { curves, minima, count in
             switch instructionSet {
             #if arch(x86_64)

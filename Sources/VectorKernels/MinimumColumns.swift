@@ -18,6 +18,15 @@ public struct MinimumColumns: Sendable {
         sensitivities = steps
     }
 
+    /// Takes over the minimisers of the first `count` users, to start from them.
+    package mutating func takeSteps(from other: MinimumColumns, count: Int) {
+        steps.withUnsafeMutableBufferPointer { steps in
+            other.steps.withUnsafeBufferPointer { others in
+                steps.extracting(..<count).update(fromContentsOf: others.extracting(..<count))
+            }
+        }
+    }
+
     /// Minimises R(s) + λ·s for every user of `curves`; there must be room for them.
     public mutating func minimise(_ curves: CostCurves, price: Double, rule: StepRule, with kernels: Kernels) {
         // Without a deadline nothing is thrown.
@@ -34,28 +43,42 @@ public struct MinimumColumns: Sendable {
         precondition(curves.count <= steps.count, "the columns hold fewer users than the curves")
         let start = Kernels.Start(from: origin, to: price)
         var isComplete = true
+        withPointers { minima in
+            curves.withPointers { pointers in
+                guard let deadline else {
+                    return kernels.minimise(
+                        pointers, price: price, rule: rule, from: start, into: minima, count: curves.count)
+                }
+                for part in SolveDeadline.parts(of: curves.count) {
+                    guard !deadline.hasPassed else { return isComplete = false }
+                    kernels.minimise(
+                        pointers.advanced(by: part.lowerBound), price: price, rule: rule, from: start,
+                        into: minima.advanced(by: part.lowerBound), count: part.count)
+                }
+            }
+        }
+        guard isComplete else { throw TimeIsUp() }
+    }
+
+    /// Minimises R(s) for every user of `curves`; there must be room for them.
+    package mutating func minimiseLocally(_ curves: CostCurves, rule: StepRule, with kernels: Kernels) {
+        precondition(curves.count <= steps.count, "the columns hold fewer users than the curves")
+        withPointers { minima in
+            curves.withPointers { kernels.minimiseLocally($0, rule: rule, into: minima, count: curves.count) }
+        }
+    }
+
+    /// Lends the columns, unless they are empty.
+    private mutating func withPointers(_ body: (MinimumPointers) -> Void) {
         steps.withUnsafeMutableBufferPointer { steps in
             costs.withUnsafeMutableBufferPointer { costs in
                 sensitivities.withUnsafeMutableBufferPointer { sensitivities in
                     guard let first = steps.baseAddress, let second = costs.baseAddress,
                         let third = sensitivities.baseAddress
                     else { return }
-                    let minima = MinimumPointers(steps: first, costs: second, sensitivities: third)
-                    curves.withPointers { pointers in
-                        guard let deadline else {
-                            return kernels.minimise(
-                                pointers, price: price, rule: rule, from: start, into: minima, count: curves.count)
-                        }
-                        for part in SolveDeadline.parts(of: curves.count) {
-                            guard !deadline.hasPassed else { return isComplete = false }
-                            kernels.minimise(
-                                pointers.advanced(by: part.lowerBound), price: price, rule: rule, from: start,
-                                into: minima.advanced(by: part.lowerBound), count: part.count)
-                        }
-                    }
+                    body(MinimumPointers(steps: first, costs: second, sensitivities: third))
                 }
             }
         }
-        guard isComplete else { throw TimeIsUp() }
     }
 }

@@ -40,11 +40,7 @@ public struct UserPasses: Sendable {
                     isComplete = forEachBlock(count) { start, size, scratch in
                         let minima = MinimumPointers(
                             steps: steps + start, costs: costs + start, sensitivities: scratch.sensitivities)
-                        let block = pointers.advanced(by: start)
-                        switch rule {
-                        case .continuous: kernels.minimiseFromLimits(block, into: minima, count: size)
-                        case .integer: kernels.minimise(block, price: 0, rule: rule, into: minima, count: size)
-                        }
+                        kernels.minimiseLocally(pointers.advanced(by: start), rule: rule, into: minima, count: size)
                     }
                 }
             }
