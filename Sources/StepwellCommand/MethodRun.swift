@@ -66,7 +66,9 @@ struct MethodRun {
         let point = start.point(
             for: problem, seed: seed, stepRule: settings.stepRule, kernels: kernels, certified: early?.plan)
         guard let point else {
-            return try bounded(Attempt(status: .numericalFailure), by: early ?? bound(until: deadline))
+            // The certified solve found no plan to start from, and says why.
+            let early = try early ?? bound(until: deadline)
+            return try bounded(Attempt(status: early.status), by: early)
         }
         var settings = settings
         settings.start = point
