@@ -14,7 +14,8 @@ FUZZ_PROBLEMS ?= 100000
 FUZZ_SEED ?= $(shell date +%Y%m%d)
 FUZZER = .build-fuzz/release/StepwellFuzz
 
-.PHONY: help setup setup-tests build run test test-release test-debug test-emulated sanitize-address sanitize-thread sanitize-command audit mutate peers bench bench-check bench-baseline docs lint format clean \
+.PHONY: help setup setup-tests build run test test-release test-debug test-emulated sanitize-address sanitize-thread \
+	sanitize-command audit mutate mutate-all peers bench bench-check bench-baseline docs lint format clean \
 	fuzz fuzz-build fuzz-numeric soundness
 
 help: ## Show this list
@@ -71,7 +72,10 @@ audit: ## Check that no code of one instruction set can stand in for another's
 	Tests/audit-kernels.sh
 	Tests/compile-neon.sh
 
-mutate: setup-tests ## Plant small faults in a copy of the sources and check that the tests notice each (hours)
+mutate: setup-tests ## Plant the core set of small faults in a copy of the sources; the tests must notice each (hours)
+	Tests/mutation/mutate.py --core
+
+mutate-all: setup-tests ## The same with every fault
 	Tests/mutation/mutate.py
 
 fuzz-build: setup

@@ -162,7 +162,7 @@ struct DualEvaluator {
         totals.add(set, edgeCosts: minima.costs, localCosts: core.localCosts, settled: core.settledCost)
         try deadline?.check()
         magnitude = core.settledMagnitude + totals.magnitude
-        let demand = totals.demand(of: set, steps: minima.steps)
+        let demand = totals.demand(of: set, steps: minima.steps, near: core.stepBudget)
         try deadline?.check()
         let payment = price * core.stepBudget
         let value = totals.cost - payment
@@ -313,11 +313,19 @@ private struct SetTotals {
     }
 
     /// Σ s_n over the set.
-    func demand(of set: [Bool], steps: [Double]) -> Double {
+    ///
+    /// Where that is the budget to rounding, every user is added in twice the precision, as feasibility is decided: the
+    /// fewest steps of a set that just fits must not exceed the budget, or no price would be found that meets it.
+    func demand(of set: [Bool], steps: [Double], near budget: Double) -> Double {
+        let demand = demand(of: set, steps: steps, block: Self.block)
+        return abs(demand - budget) <= 0x1p-48 * budget ? self.demand(of: set, steps: steps, block: 1) : demand
+    }
+
+    private func demand(of set: [Bool], steps: [Double], block: Int) -> Double {
         var sum = PreciseSum()
-        for start in stride(from: 0, to: set.count, by: Self.block) {
+        for start in stride(from: 0, to: set.count, by: block) {
             var blockSteps = 0.0
-            for member in start..<min(start + Self.block, set.count) { blockSteps += set[member] ? steps[member] : 0 }
+            for member in start..<min(start + block, set.count) { blockSteps += set[member] ? steps[member] : 0 }
             sum.add(blockSteps)
         }
         return sum.value

@@ -88,9 +88,8 @@ private struct PricedPoint {
 
     init(of curve: CostCurve, at steps: Double, price: Double) {
         // An exponential of a rounded product p·s carries the product's error, p·s·2⁻⁵³, beside its own ulp.
-        // Beyond 1000 every exponential is 0, and an infinite exponent would make its error undefined.
-        let errorExponent = min(curve.errorDecay * steps, 1000)
-        let utilityExponent = min(curve.utilityRate * steps, 1000)
+        let errorExponent = curve.errorDecay * steps
+        let utilityExponent = curve.utilityRate * steps
         let error = curve.errorWeight * exp(-errorExponent)
         let utility = curve.utilityWeight * exp(-utilityExponent)
         self.steps = steps

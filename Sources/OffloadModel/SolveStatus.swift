@@ -12,7 +12,8 @@ public enum SolveStatus: Sendable, Equatable {
     case nodeLimit
     /// The iteration handler asked to stop; the result holds the best plan and bound so far.
     case stopped
-    /// Rounding kept the method from what was asked; the result holds what was reached.
+    /// Numbers beyond every `Double` left nothing proven, and there is neither plan nor bound. It takes a solve that is ended
+    /// at a price to start from whose product with the budget overflows; left alone it goes on to other prices.
     case numericalFailure
 
     /// The word used in plan files.

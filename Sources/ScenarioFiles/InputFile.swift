@@ -8,8 +8,11 @@
 public enum InputFile {
     /// All bytes of a file; `-` is standard input.
     ///
+    /// - Parameter limit: where to stop; whoever gets more bytes than that has not got all of them.
     /// - Throws: ``FileError`` for a file that is missing, a directory, or may not be read.
-    public static func bytes(path: String) throws -> [UInt8] { try text(path: path, by: nil) }
+    public static func bytes(path: String, limit: Int = 1 << 62) throws -> [UInt8] {
+        try text(path: path, limit: limit, by: nil)
+    }
 
     /// All bytes of a document; `-` is standard input.
     ///
@@ -19,16 +22,18 @@ public enum InputFile {
     /// - Parameter reading: reads a whole text, and throws what is wrong with it.
     /// - Throws: ``FileError`` for a file that is missing, a directory, or may not be read; ``ScenarioError``, or what
     ///   `reading` throws, for a text that cannot be used.
-    static func text(path: String, by reading: (([UInt8]) throws -> Void)?) throws -> [UInt8] {
-        guard path != "-" else { return try text(descriptor: STDIN_FILENO, path: path, by: reading) }
+    static func text(
+        path: String, limit: Int = 1 << 62, by reading: (([UInt8]) throws -> Void)?
+    ) throws -> [UInt8] {
+        guard path != "-" else { return try text(descriptor: STDIN_FILENO, path: path, limit: limit, by: reading) }
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileError(.read, path: path, code: errno) }
         defer { close(descriptor) }
-        return try text(descriptor: descriptor, path: path, by: reading)
+        return try text(descriptor: descriptor, path: path, limit: limit, by: reading)
     }
 
     private static func text(
-        descriptor: Int32, path: String, by reading: (([UInt8]) throws -> Void)?
+        descriptor: Int32, path: String, limit: Int, by reading: (([UInt8]) throws -> Void)?
     ) throws -> [UInt8] {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw FileError(.read, path: path, code: errno) }
@@ -42,15 +47,16 @@ public enum InputFile {
                 Self.retried { read(descriptor, buffer.baseAddress! + filled, buffer.count - filled) }
             }
             guard count >= 0 else { throw FileError(.read, path: path, code: errno) }
-            guard count > 0 else { break }
             filled += count
+            guard count > 0, filled <= limit else { break }
             guard filled == bytes.count else { continue }
             if let reading, filled == TextHead.threshold {
                 try TextHead.check(bytes[...], by: reading)
                 if isRegular { try checkEnd(descriptor: descriptor, size: size) }
             }
             // One byte more than the file has shows its end without another allocation; pipes have no size.
-            bytes.append(contentsOf: repeatElement(0, count: max(size + 1, 2 * filled) - filled))
+            let wanted = min(max(size + 1, 2 * filled), limit + 1)
+            bytes.append(contentsOf: repeatElement(0, count: wanted - filled))
         }
         bytes.removeLast(bytes.count - filled)
         return bytes

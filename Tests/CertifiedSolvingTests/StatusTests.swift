@@ -58,17 +58,16 @@ import Testing
         }
     }
 
-    /// Costs beyond every `Double`: no plan has an objective that could be compared.
-    @Test(arguments: [1, 5000]) func numericalFailure(count: Int) throws {
-        let curve = CostCurve(
-            constant: 0, stepCost: 1e308, errorWeight: 0, errorDecay: 0, utilityWeight: 0, utilityRate: 0,
-            fewestSteps: 10, mostSteps: 10)
-        let curves = CostCurves(Array(repeating: curve, count: count))
-        let problem = try OffloadProblem(local: curves, edge: curves, stepBudget: 1e9)
-        for rule in StepRule.allCases {
-            let result = try CertifiedSolver(.init(stepRule: rule)).solve(problem)
-            #expect(result.status == .numericalFailure, "\(rule)")
-            #expect(result.certificate.map { $0.holds(for: problem) } != true)
-        }
+    /// A price to start from whose product with the budget exceeds every number proves nothing. The solve goes on at other
+    /// prices; ended before that, it has no bound to compare a plan with.
+    @Test(arguments: [1, 300, 5000], StepRule.allCases) func numericalFailure(count: Int, rule: StepRule) throws {
+        let problem = try Populations.heterogeneous(count: count, tightness: 0.4, seed: 5).withStepBudget(1e300)
+        let solver = try CertifiedSolver(.init(stepRule: rule))
+        let ended = solver.solve(problem, startingFrom: 1e100) { _ in .stop }
+        #expect(ended.status == .numericalFailure)
+        #expect(ended.certificate == nil && ended.lowerBound == nil && ended.objective == nil)
+        let finished = solver.solve(problem, startingFrom: 1e100)
+        #expect(finished.status == .optimal)
+        #expect(try #require(finished.certificate).holds(for: problem))
     }
 }

@@ -9,7 +9,7 @@ struct ProblemChecks {
     /// The gap asked for.
     static let gap = 1e-9
     /// Enough for the problems drawn here; what is left is answered by `.nodeLimit`, which is honest as well.
-    static let nodeLimit = 300
+    private static func nodeLimit(users: Int) -> Int { users < 4096 ? 300 : 10 }
 
     let problem: OffloadProblem
     /// The seed of the random parts of the checks.
@@ -61,7 +61,8 @@ struct ProblemChecks {
         startingFrom price: Double? = nil
     ) -> CertifiedResult {
         let settings = CertifiedSolverSettings(
-            relativeGap: Self.gap, stepRule: rule, nodeLimit: Self.nodeLimit, threads: threads, instructionSet: set)
+            relativeGap: Self.gap, stepRule: rule, nodeLimit: Self.nodeLimit(users: problem.count), threads: threads,
+            instructionSet: set)
         guard let solver = try? CertifiedSolver(settings) else { fatalError("the settings are valid") }
         return solver.solve(problem, startingFrom: price)
     }

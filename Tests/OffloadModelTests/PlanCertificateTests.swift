@@ -126,15 +126,19 @@ import Testing
         #expect(!certificate(above, [.fixing(price: price), .price(100 * price)]).holds(for: problem))
     }
 
-    /// Where p·s exceeds every number, exp(−p·s) is exactly 0 and so is its error: the bound must not be lost to 0·∞.
+    /// With the largest rates and steps exp(−p·s) is 0 beyond doubt, and so is its error: the bound must neither be lost nor
+    /// loosened by the size of the exponent.
     @Test func aTermThatHasDecayedAltogetherIsZero() throws {
+        let (rate, steps) = (OffloadProblem.largestRate, OffloadProblem.largestStepCount)
         let curve = CostCurve(
-            constant: 0.5, stepCost: 0, errorWeight: 1, errorDecay: 1e200, utilityWeight: 1, utilityRate: 1e200,
-            fewestSteps: 0, mostSteps: 1e200)
+            constant: 0.5, stepCost: 0, errorWeight: 1, errorDecay: rate, utilityWeight: 1, utilityRate: rate,
+            fewestSteps: 0, mostSteps: steps)
         let problem = try OffloadProblem(local: CostCurves([curve]), edge: CostCurves([curve]), stepBudget: 1)
-        let plan = Plan(offloaded: [false], steps: [1e200])
+        let plan = Plan(offloaded: [false], steps: [steps])
         let certificate = PlanCertificate(plan: plan, objective: 0.5, lowerBound: 0.5, proof: BoundProof(price: 0))
-        #expect(certificate.verify(for: problem).failure == nil)
+        let findings = certificate.verify(for: problem)
+        #expect(findings.failure == nil)
+        #expect(try #require(findings.lowerBound) >= 0.5 - 1e-15)
     }
 
     @Test func everyLieIsRefused() throws {

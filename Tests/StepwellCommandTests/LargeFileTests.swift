@@ -39,6 +39,18 @@ import Testing
         }
     }
 
+    @Test func noTableIsThatLarge() throws {
+        for head in ["", "steps,error\n", "steps,error\n1,", String(repeating: "lorem ipsum ", count: 200_000)] {
+            try folder.write(head, to: "table.csv")
+            #expect(truncate(folder.path(of: "table.csv"), 2 << 30) == 0)
+            for command in ["calibrate table.csv", "calibrate - < table.csv"] {
+                let outcome = try limited("stepwell \(command)")
+                #expect(outcome.status == 65 && !outcome.wasKilled, "\(command): \(outcome)")
+                #expect(outcome.errors.contains("a table of at most 67108864 bytes"), "\(outcome.errors)")
+            }
+        }
+    }
+
     /// A line of 1 GB is a bad line; those around it have their answers, and the batch is complete.
     @Test func aLineOfNonsenseIsABadLine() throws {
         let line = validScenario.replacing("\n", with: " ")

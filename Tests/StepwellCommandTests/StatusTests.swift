@@ -44,10 +44,12 @@ import Testing
 
     /// A limit too short for any plan: the file says so, the exit status is that of an early end, and nothing is claimed
     /// that does not hold.
-    @Test(arguments: ["certified", "paper", "greedy"]) func aLimitTooShortForAPlan(method: String) throws {
+    @Test(arguments: ["certified", "paper", "paper --start certified", "greedy"])
+    func aLimitTooShortForAPlan(method: String) throws {
         let users = Effort.sizes([100_000, 2_000_000], debugLimit: 100_000).max()!
         #expect(try folder.stepwell("generate", "--users", "\(users)", "-o", "large.json").status == 0)
-        let solve = try folder.stepwell("solve", "large.json", "--method", method, "--time-limit", "1e-9")
+        let options = ["--method"] + method.split(separator: " ").map(String.init) + ["--time-limit", "1e-9"]
+        let solve = try RunningCommand(["solve", "large.json"] + options, in: folder).outcome()
         let plan = try PlanDocument(path: folder.path(of: "large.plan.json"))
         #expect(solve.status == 2, "\(solve.errors)")
         #expect(plan.status == .timeLimit)
@@ -68,20 +70,18 @@ import Testing
         #expect(try folder.stepwell("verify", "endless.json", "plan.json").status == 0)
     }
 
-    /// Costs beyond every number: nothing is claimed, and the exit status is that of a numerical failure.
+    /// At a price whose product with the budget exceeds every number nothing is proven. Where there is no time for another
+    /// one, nothing is claimed, and the exit status is that of a numerical failure.
     @Test func numericalFailure() throws {
-        try folder.write(
-            """
-            {"format": "stepwell-scenario/1", "name": "overflow", "count": 1,
-             "weights": {"time": 1, "error": 0, "energy": 0, "cost": 1, "utility": 0},
-             "edge": {"stepBudget": 1e200, "powerCoefficient": 0},
-             "users": {"localStepTime": 1e200, "edgeStepTime": 1e200, "localPowerCoefficient": 0, "localFrequency": 0,
-              "edgeFrequency": 0, "initialError": 0, "errorDecay": 0, "utilityRate": 0,
-              "localStepLimit": 1e200, "edgeStepLimit": 1e200, "minimumSteps": 1e200}}
-            """, to: "overflow.json")
-        let solve = try folder.stepwell("solve", "overflow.json")
+        try folder.write(validScenario.with("\"stepBudget\": 40", "\"stepBudget\": 1e300"), to: "vast.json")
+        let start = ["solve", "vast.json", "--start-price", "1e100", "-o", "plan.json"]
+        let solve = try RunningCommand(start + ["--time-limit", "1e-9"], in: folder).outcome()
         #expect(solve.status == 70, "\(solve.output)\(solve.errors)")
-        #expect(try PlanDocument(path: folder.path(of: "overflow.plan.json")).status == .numericalFailure)
+        #expect(solve.output.contains("status          numerical failure\n"), "\(solve.output)")
+        let plan = try PlanDocument(path: folder.path(of: "plan.json"))
+        #expect(plan.status == .numericalFailure && plan.outcome == nil && plan.lowerBound == nil)
+        #expect(try folder.stepwell("verify", "vast.json", "plan.json").status == 0)
+        #expect(try RunningCommand(start, in: folder).outcome().status == 0)
     }
 
     /// A signal while the plan is being written lets it be written to its end: the solve is over and its answer stands.

@@ -32,6 +32,9 @@ public struct HostileProblems {
         case single
         /// Flat curves, free steps, and steps that cost more than they can save.
         case flat
+        /// So many users that the solver passes over all of them, of a few kinds taken from any other family, half of them
+        /// each a little different. Drawn now and then.
+        case crowd
     }
 
     /// A problem's columns, not yet checked.
@@ -60,10 +63,11 @@ public struct HostileProblems {
 
     /// The next draw, with at most `largest` users (ties: up to a hundred times as many, now and then).
     public mutating func next(largest: Int = 12, family: Family? = nil) -> Draw {
-        let family = family ?? Family.allCases.randomElement(using: &generator)!
+        let family = family ?? (generator.chance(0.003) ? .crowd : drawFamily())
         var count = Int.random(in: 1...largest, using: &generator)
         if family == .single { count = 1 }
         if family == .ties, generator.chance(0.05) { count = Int.random(in: 1000...1200, using: &generator) }
+        if family == .crowd { return crowd(Int.random(in: 4096...4800, using: &generator)) }
         var local: [CostCurve] = []
         var edge: [CostCurve] = []
         let kinds = family == .ties ? Int.random(in: 1...3, using: &generator) : count
@@ -83,6 +87,24 @@ public struct HostileProblems {
         }
         if family == .absurdUnits { changeUnits(&local, &edge) }
         return Draw(family: family, local: local, edge: edge, stepBudget: budget(edge, local, family))
+    }
+
+    private mutating func drawFamily() -> Family {
+        Family.allCases.filter { $0 != .crowd }.randomElement(using: &generator)!
+    }
+
+    private mutating func crowd(_ count: Int) -> Draw {
+        let family = drawFamily()
+        let kinds = (0..<Int.random(in: 1...6, using: &generator)).map { pair(family, user: $0) }
+        var local = (0..<count).map { kinds[$0 % kinds.count].0 }
+        var edge = (0..<count).map { kinds[$0 % kinds.count].1 }
+        for user in 0..<count where generator.chance(0.5) {
+            let factor = generator.uniform(0.999, 1)
+            local[user].stepCost *= factor
+            edge[user].errorWeight *= factor
+        }
+        if family == .absurdUnits { changeUnits(&local, &edge) }
+        return Draw(family: .crowd, local: local, edge: edge, stepBudget: budget(edge, local, family))
     }
 
     // MARK: One user

@@ -2,6 +2,7 @@
 """Plants small faults in a copy of the sources, one at a time, and checks that the tests notice each.
 
     Tests/mutation/mutate.py                    every fault of mutants.py that is not yet known to be caught
+    Tests/mutation/mutate.py --core             those of the core set, which has some of every kind and part
     Tests/mutation/mutate.py --only WaterFill   those whose file, filter or fault contains the text
     Tests/mutation/mutate.py --fresh            all of them, whatever earlier runs found
 
@@ -31,8 +32,10 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 WORK = ROOT / ".build-mutation"
 TREE = WORK / "tree"
 RESULTS = WORK / "results.jsonl"
-# A fault can make a loop endless. The slowest filter takes seconds, the suite two minutes.
-TIME_LIMIT = 900
+# A fault can make a loop endless. The slowest filter takes seconds, the suite some minutes; both get their time on a busy
+# machine too, where a test that took too long would prove nothing.
+FILTER_TIME_LIMIT = 300
+SUITE_TIME_LIMIT = 1800
 COMMAND_TESTS = "StepwellCommandTests"
 
 
@@ -100,14 +103,14 @@ def choose_tests(name):
     write_if_different(TREE / "Package.swift", text.encode())
 
 
-def run(command, log, through):
-    """Runs a command of the copy; the exit status, None if it took too long, and the end of its output."""
+def run(command, log, through, time_limit=None):
+    """Runs a command of the copy; the exit status, None if it took too long, and its output."""
     with open(log, "w") as output:
         process = subprocess.Popen(
             [*through, *command], cwd=TREE, stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
             start_new_session=True)
         try:
-            status = process.wait(TIME_LIMIT if command[1] == "test" else None)
+            status = process.wait(time_limit)
         except BaseException as reason:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
@@ -134,7 +137,8 @@ def test(filters, through):
     command = ["swift", "test", "-c", "release", "--skip-build"]
     for pattern in filters:
         command += ["--filter", pattern]
-    status, output = run(command, WORK / "test.log", through)
+    time_limit = FILTER_TIME_LIMIT if any(filters) else SUITE_TIME_LIMIT
+    status, output = run(command, WORK / "test.log", through, time_limit)
     if status is None:
         return False, "took too long"
     counts = [int(number) for number in re.findall(r"Test run with (\d+) tests?", output)]
@@ -240,6 +244,7 @@ class Round:
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--only", default="", help="faults whose file, filter or text contains this")
+    parser.add_argument("--core", action="store_true", help="only the faults of the core set")
     parser.add_argument("--fresh", action="store_true", help="forget what earlier runs found")
     parser.add_argument("--list", action="store_true", help="show the faults and what is known, and try nothing")
     parser.add_argument("--first-only", action="store_true", help="leave out the complete suite")
@@ -253,7 +258,8 @@ def main():
         RESULTS.unlink(missing_ok=True)
     mutants = [
         mutant for mutant in MUTANTS
-        if any(options.only in text for text in (mutant.file, mutant.filter, mutant.old, mutant.why))]
+        if any(options.only in text for text in (mutant.file, mutant.filter, mutant.old, mutant.why))
+        and (mutant.core or not options.core)]
     try:
         for mutant in mutants:
             planted(mutant)

@@ -42,11 +42,18 @@ public struct CSVDocument: Sendable, Equatable {
         self.lines = lines
     }
 
+    /// The most bytes of a file that is read as a table: room for millions of measurements.
+    public static let largestSize = 64 << 20
+
     /// Reads a file; `-` is standard input.
     ///
-    /// - Throws: `FileError`, or ``TableError``.
+    /// - Throws: `FileError`, or ``TableError``, also for a file of more than ``largestSize`` bytes.
     public init(path: String) throws {
-        try self.init(csv: InputFile.bytes(path: path))
+        let bytes = try InputFile.bytes(path: path, limit: Self.largestSize)
+        guard bytes.count <= Self.largestSize else {
+            throw TableError(value: "a larger file", allowed: "a table of at most \(Self.largestSize) bytes")
+        }
+        try self.init(csv: bytes)
     }
 
     private static func counted(_ entries: Int) -> String { entries == 1 ? "1 entry" : "\(entries) entries" }

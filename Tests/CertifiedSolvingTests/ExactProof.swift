@@ -1,0 +1,128 @@
+#if arch(x86_64)
+    import OffloadModel
+    import TestSupport
+
+    /// Follows the proof of a lower bound in extended precision and without any margin. It has nothing in common with
+    /// the verifier but the meaning of the steps.
+    struct ExactProof {
+        private let problem: OffloadProblem
+        private let rule: StepRule
+        private let claim: Float80
+        /// r_n, nil where the device is not available.
+        private let localCosts: [Float80?]
+        private var steps: ArraySlice<BoundStep>
+
+        /// - Parameter claim: what the fixing steps lean on.
+        init(_ proof: BoundProof, of problem: OffloadProblem, _ rule: StepRule, claim: Double) {
+            self.problem = problem
+            self.rule = rule
+            self.claim = Float80(claim)
+            localCosts = (0..<problem.count).map {
+                ExtendedMinimum(of: problem.local[$0], price: 0, rule: rule).value
+            }
+            steps = proof.steps[...]
+        }
+
+        /// What the decisions left open by a node are.
+        private struct Region {
+            /// Nil for a user who may do either.
+            var offloads: [Bool?]
+            var counts: ClosedRange<Int>?
+
+            mutating func force(_ user: Int, _ value: Bool) {
+                if offloads[user] == !value { counts = nil }
+                offloads[user] = value
+            }
+        }
+
+        /// The least cost that the proof leaves possible, +∞ if it leaves nothing.
+        mutating func bound() -> Float80 {
+            let offloads = (0..<problem.count).map { user -> Bool? in
+                guard localCosts[user] != nil else { return true }
+                return problem.stepLimits(of: user, at: .edge, under: rule) == nil ? false : nil
+            }
+            return bound(of: Region(offloads: offloads, counts: 0...problem.count))
+        }
+
+        private mutating func bound(of region: Region) -> Float80 {
+            guard let step = steps.popFirst() else { return -.infinity }
+            var (one, other) = (region, region)
+            switch step {
+            case .price(let price): return optimum(of: region, price: price).cost
+            case .fixing(let price):
+                let found = optimum(of: region, price: price)
+                for (user, cost) in found.costsOfChange where cost >= claim {
+                    one.force(user, found.isChosen[user])
+                }
+                return max(min(bound(of: one), claim), found.cost)
+            case .count(let limit):
+                one.counts = region.counts?.intersection(0...limit)
+                other.counts = region.counts?.intersection(limit + 1...problem.count)
+            case .twins(let user, let limit):
+                let isTwin = { [problem] in
+                    problem.local[$0] == problem.local[user] && problem.edge[$0] == problem.edge[user]
+                }
+                for (position, twin) in (0..<problem.count).filter(isTwin).enumerated() {
+                    if position >= limit { one.force(twin, false) }
+                    if position <= limit { other.force(twin, true) }
+                }
+            }
+            return min(bound(of: one), bound(of: other))
+        }
+
+        private struct Optimum {
+            /// q(λ) of the region.
+            var cost = Float80.infinity
+            var isChosen: [Bool]
+            /// What q(λ) becomes at least if this user changes sides.
+            var costsOfChange: [(user: Int, cost: Float80)] = []
+        }
+
+        private func optimum(of region: Region, price: Double) -> Optimum {
+            var optimum = Optimum(isChosen: Array(repeating: false, count: problem.count))
+            var sum = -Float80(price) * Float80(problem.spendableBudget(under: rule))
+            var offers: [(gain: Float80, user: Int)] = []
+            var forced = 0
+            for user in 0..<problem.count {
+                let home = localCosts[user] ?? .infinity
+                guard region.offloads[user] != false else {
+                    sum += home
+                    continue
+                }
+                let away = ExtendedMinimum(of: problem.edge[user], price: price, rule: rule).value ?? .infinity
+                if region.offloads[user] == true {
+                    sum += away
+                    forced += 1
+                } else {
+                    sum += home
+                    offers.append((home - away, user))
+                }
+            }
+            guard let counts = region.counts?.intersection(forced...forced + offers.count) else { return optimum }
+            offers.sort { $0.gain > $1.gain }
+            let taken = min(max(offers.count { $0.gain > 0 }, counts.lowerBound - forced), counts.upperBound - forced)
+            for offer in offers[..<taken] {
+                sum -= offer.gain
+                optimum.isChosen[offer.user] = true
+            }
+            optimum.cost = sum
+            // Whoever changes sides may change places with another, or alone where the count may change.
+            let mayGrow = taken + forced < counts.upperBound
+            let mayShrink = taken + forced > counts.lowerBound
+            let last = taken > 0 ? offers[taken - 1].gain : .infinity
+            let next = taken < offers.count ? offers[taken].gain : -.infinity
+            optimum.costsOfChange = offers.enumerated().map { rank, offer in
+                rank < taken
+                    ? (offer.user, sum + offer.gain - (mayShrink ? max(next, 0) : next))
+                    : (offer.user, sum - offer.gain + (mayGrow ? min(last, 0) : last))
+            }
+            return optimum
+        }
+    }
+
+    extension ClosedRange<Int> {
+        fileprivate func intersection(_ other: ClosedRange) -> ClosedRange? {
+            overlaps(other) ? clamped(to: other) : nil
+        }
+    }
+#endif
