@@ -23,7 +23,7 @@ enum TickStep {
                 let power = Logarithm.powerOfTen(abs(exponent))
                 let step = exponent < 0 ? digit / power : digit * power
                 // The axis is extended to whole steps at both ends.
-                let count = span / step + 2
+                let count = (high / step).rounded(.up) - (low / step).rounded(.down) + 1
                 let length =
                     direction == .upwards
                     ? 22 : 8.5 * Double(max(characters(low, exponent), characters(high, exponent))) + 12

@@ -16,9 +16,13 @@ public struct UserPasses: Sendable {
     let rule: StepRule
     private let deadline: SolveDeadline?
 
-    /// Passes with the given kernels on at most `threads` threads; small problems use one.
+    /// Passes over users.
     ///
-    /// - Parameter deadline: when to give up a pass, nil for never.
+    /// - Parameters:
+    ///   - kernels: what evaluates the curves.
+    ///   - threads: the most threads; small problems use one.
+    ///   - rule: whether steps are real or whole numbers.
+    ///   - deadline: when to give up a pass, nil for never.
     public init(kernels: Kernels, threads: Int, rule: StepRule, until deadline: SolveDeadline? = nil) {
         self.kernels = kernels
         self.threads = max(threads, 1)

@@ -65,7 +65,8 @@ extension SolveReport {
         let curve = PointReduction.quantiles(residuals.sorted(), count: Self.quantileCount)
         return ReportFigure(
             "Scaled residuals in increasing order",
-            description: "What the residual of a share of the users is at most.", note: note, x: Axis("users (%)"), y: y,
+            description: "What the residual of a share of the users is at most.", note: note, x: Axis("users (%)"),
+            y: y,
             series: [Series(nil, x: curve.levels.map { 100 * $0 }, y: drawn(curve.values), style: .line, look: 0)])
     }
 }

@@ -49,7 +49,8 @@ extension SolveReport {
             figure(
                 "Scaled KKT residuals",
                 "The largest scaled residual of the optimality conditions (18) to (20) of each P2. A residual of 0 is "
-                    + "drawn at \(NumberText.short(ReportFigure.smallestResidual)).", "scaled residual", scale: .logarithmic,
+                    + "drawn at \(NumberText.short(ReportFigure.smallestResidual)).", "scaled residual",
+                scale: .logarithmic,
                 [curve(nil, 0) { max($0.residual, ReportFigure.smallestResidual) }]),
         ]
         let last = trace[trace.count - 1]

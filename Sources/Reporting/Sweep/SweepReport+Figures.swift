@@ -23,41 +23,44 @@ extension SweepReport {
         // The same series looks the same in every figure, also where another one has no part.
         let names = (drawn.result.figure(of: .objective)?.series ?? []).compactMap(\.name)
         let looks = Dictionary(zip(names, 0...), uniquingKeysWith: { first, _ in first })
+        let letters = names.contains { $0.count > Self.longestName }
         let figures = drawnQuantities.compactMap { quantity in
-            drawn.result.figure(of: quantity).flatMap { self.figure($0, of: quantity, looks: looks, note: drawn.note) }
+            drawn.result.figure(of: quantity).flatMap {
+                self.figure($0, of: quantity, looks: looks, letters: letters, note: drawn.note)
+            }
         }
         return Report.Section(
             "Figures",
             paragraphs: [
                 "Lines are means over the runs of a point, bands their 95 % intervals by Student's t distribution; a line "
                     + "without a band has one run at each point. Points without a plan are left out."
-            ], figures: figures)
+            ], facts: letters ? names.enumerated().map { .init(Self.letter($0), $1) } : [], figures: figures)
     }
 
+    /// The longest name that has room in the legend of a figure on a page; of longer ones it has letters.
+    private static let longestName = 36
+
+    private static func letter(_ place: Int) -> String { String(UnicodeScalar(UInt8(ascii: "A") + UInt8(place % 26))) }
+
     private func figure(
-        _ figure: Figure, of quantity: SweepQuantity, looks: [String: Int], note: String?
+        _ figure: Figure, of quantity: SweepQuantity, looks: [String: Int], letters: Bool, note: String?
     ) -> ReportFigure? {
         let limit = min(PointReduction.mostPoints, Self.mostPoints / max(figure.series.count, 1))
-        let letters = figure.series.contains { ($0.name?.count ?? 0) > Self.longestName }
-        var names: [String] = []
+        let isCrowded = figure.series.count > 6
         let series = figure.series.map { one in
             var one = one.reduced(to: limit)
-            guard let name = one.name, let look = looks[name] else { return one }
-            one.look = look
-            let letter = String(UnicodeScalar(UInt8(ascii: "A") + UInt8(look % 26)))
-            if letters { one.name = letter }
-            names.append(letters ? "\(letter): \(name)" : name)
+            one.look = one.name.flatMap { looks[$0] }
+            if letters { one.name = one.look.map(Self.letter) }
+            if isCrowded { one.style = .line }
             return one
         }
         let notes = [note, Self.note(longest: figure.series.map(\.x.count).max() ?? 0, limit: limit)].compactMap { $0 }
+        let names = letters ? "the letters above" : series.compactMap(\.name).joined(separator: ", ")
         return ReportFigure(
-            quantity.title,
-            description: "\(quantity.title) against \(result.axes[0].name): \(names.joined(separator: "; ")).",
-            note: notes.isEmpty ? nil : notes.joined(separator: " "), x: figure.x, y: figure.y, series: series)
+            quantity.title, description: "\(quantity.title) against \(result.axes[0].name), by \(names).",
+            note: notes.isEmpty ? nil : notes.joined(separator: " "), x: figure.x, y: Axis(quantity.shortLabel),
+            series: series)
     }
-
-    /// The longest name that has room in the legend of a figure on a page; longer ones stand below, by letters.
-    private static let longestName = 36
 
     private static func note(longest: Int, limit: Int) -> String? {
         longest > limit ? "\(limit) of \(NumberText.grouped(longest)) points of a line are shown." : nil
@@ -88,6 +91,16 @@ extension SweepReport {
 extension SweepQuantity {
     /// The axis's label without its unit.
     fileprivate var title: String { label.split(separator: " (").first.map(String.init) ?? label }
+
+    /// The axis's label, short enough for a small figure under its title.
+    fileprivate var shortLabel: String {
+        switch self {
+        case .objective: "objective"
+        case .gap: "relative gap"
+        case .price: "objective per edge step"
+        default: label
+        }
+    }
 }
 
 extension Series {

@@ -183,8 +183,8 @@ public struct SweepReport: Sendable {
     private func values(of axis: SweepAxis) -> String {
         let shown = axis.values.count > 8 ? [axis.values[0], axis.values[axis.values.count - 1]] : axis.values
         let texts = shown.map(NumberText.amount)
-        return shown.count < axis.values.count
-            ? "\(NumberText.grouped(axis.values.count)) values, \(texts[0]) to \(texts[1])" : texts.joined(separator: ", ")
+        guard shown.count < axis.values.count else { return texts.joined(separator: ", ") }
+        return "\(NumberText.grouped(axis.values.count)) values, \(texts[0]) to \(texts[1])"
     }
 
     private var jitter: String {
