@@ -32,7 +32,7 @@ public struct UserPasses: Sendable {
 
     /// r_n = min R_0, proven from below and +∞ where the user must offload, and its minimiser, for every user.
     ///
-    /// - Throws: ``TimeIsUp`` if the deadline passes first.
+    /// - Throws: `TimeIsUp` if the deadline passes first.
     public func minimiseLocally(_ curves: CostCurves) throws(TimeIsUp) -> (costs: [Double], steps: [Double]) {
         let count = curves.count
         var costs = Self.uninitialised(count)
@@ -66,7 +66,7 @@ public struct UserPasses: Sendable {
     ///   - localCosts: r_n of every user.
     ///   - price: λ.
     ///   - edgeSteps: receives s_n(λ), and −1 for the users that stay local; an empty array is given room first.
-    /// - Throws: ``TimeIsUp`` if the deadline passes first; `edgeSteps` is then of no use.
+    /// - Throws: `TimeIsUp` if the deadline passes first; `edgeSteps` is then of no use.
     public func demand(
         _ curves: CostCurves, localCosts: [Double], price: Double, edgeSteps: inout [Double]
     ) throws(TimeIsUp) -> Demand {
@@ -75,7 +75,7 @@ public struct UserPasses: Sendable {
 
     /// The same, and the users who change sides at a price at most `reach` away.
     ///
-    /// - Throws: ``TimeIsUp`` if the deadline passes first; `edgeSteps` is then of no use.
+    /// - Throws: `TimeIsUp` if the deadline passes first; `edgeSteps` is then of no use.
     public func demand(
         _ curves: CostCurves, localCosts: [Double], price: Double, reach: Double, edgeSteps: inout [Double]
     ) throws(TimeIsUp) -> (demand: Demand, switches: SwitchList) {
@@ -137,7 +137,7 @@ public struct UserPasses: Sendable {
     ///   - steps: the steps on the device; receives the final ones.
     /// - Returns: The objective and the edge steps used; the objective takes r_n for users that stay local, which is
     ///   within rounding of their cost.
-    /// - Throws: ``TimeIsUp`` if the deadline passes first; `steps` is then of no use.
+    /// - Throws: `TimeIsUp` if the deadline passes first; `steps` is then of no use.
     public func settle(
         _ curves: CostCurves, edgeSteps: [Double], stretch: Double, localCosts: [Double], steps: inout [Double]
     ) throws(TimeIsUp) -> (objective: Double, edgeSteps: Double) {
