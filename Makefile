@@ -5,7 +5,7 @@ TEST_PACKAGES = qemu-user chromium
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 STEPWELL = .build/release/stepwell
 LIBRARIES = OffloadModel VectorKernels CertifiedSolving SuccessiveConvex LinearAlgebra InteriorPoint CrossChecking \
-    ScenarioFiles BatchSolving Experiments Plotting Stepwell
+    ScenarioFiles BatchSolving Experiments Plotting Reporting Stepwell
 
 .DEFAULT_GOAL := help
 FUZZ_SECONDS ?= 60

@@ -76,9 +76,23 @@ struct GnuplotScript {
                 add("set \(name)tics (\(list)) \(look) noenhanced")
             } else {
                 if Self.spansDecades(axis, values) { add("set format \(name) '10^{%L}'") }
-                add("set \(name)tics \(look)")
+                let step = axis.scale == .linear ? tickStep(axis, values, name == "x" ? .across : .upwards) : nil
+                add("set \(name)tics \(step.map { "\($0) " } ?? "")\(look)")
             }
         }
+    }
+
+    /// The distance of the marks on a small figure, nil where gnuplot's own choice has room.
+    private func tickStep(_ axis: Axis, _ values: [Double], _ direction: TickStep.Direction) -> Double? {
+        guard figure.size.width < 600 else { return nil }
+        var room = Double(direction == .across ? figure.size.width - 120 : figure.size.height - 110)
+        if direction == .upwards, figure.placedLegend == .below {
+            let rows = Legend.rowCount(of: figure.series.compactMap(\.name), below: figure.size.width)
+            room -= Double(Legend.rowHeight * rows)
+        }
+        return TickStep.step(
+            from: axis.range?.lowerBound ?? values.min() ?? 0, to: axis.range?.upperBound ?? values.max() ?? 0,
+            room: room, direction)
     }
 
     /// True for a logarithmic axis long enough to be marked with powers of ten alone.

@@ -24,6 +24,23 @@ public enum Legend: Sendable, Equatable {
     }
 }
 
+extension Legend {
+    /// How many rows names take below a figure.
+    ///
+    /// gnuplot sets as many in a row as fit, each as wide as the longest one: about 9 units per character, and 54 for the
+    /// sample beside it.
+    package static func rowCount(of names: [String], below width: Int) -> Int {
+        let perRow = max((width - 85) / nameWidth(of: names), 1)
+        return (names.count + perRow - 1) / perRow
+    }
+
+    /// The width of the longest name with the sample beside it, in units.
+    package static func nameWidth(of names: [String]) -> Int { 9 * (names.map(\.count).max() ?? 0) + 54 }
+
+    /// The height of a row of names, in units.
+    package static let rowHeight = 24
+}
+
 extension Figure {
     /// The legend with `.automatic` decided.
     ///

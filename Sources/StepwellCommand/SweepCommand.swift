@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reporting
 import Stepwell
 
 /// `stepwell sweep`: what becomes of the plan while entries of the scenario vary.
@@ -78,7 +79,11 @@ struct SweepCommand: AsyncParsableCommand {
             """)
     var plotOf: SweepQuantity?
 
+    @OptionGroup
+    var report: ReportOption
+
     func validate() throws {
+        try report.validate(beside: ("--csv", csv))
         try OptionName.checking {
             let settings = try sweep.settings
             if plot != nil {
@@ -94,8 +99,9 @@ struct SweepCommand: AsyncParsableCommand {
         try await ExitStatus.reporting {
             let sweep = try sweep
             let board = try plot.map { _ in try Gnuplot() }
+            let page = try report.page()
             let scenario = try ExitStatus.reading(self.scenario) { try Scenario(path: $0) }
-            try OutputFiles.check([csv, plot], inputs: [self.scenario])
+            try OutputFiles.check([csv, plot, report.path], inputs: [self.scenario])
             InterruptSignal.install()
             let table = SweepTable(axes: sweep.settings.axes)
             let showsTable = csv != "-"
@@ -109,13 +115,20 @@ struct SweepCommand: AsyncParsableCommand {
                     guard showsTable else { return }
                     bar?.clear()
                     // Only now are all points known to be valid.
-                    if !hasHeader { try Console.print(table.header) }
+                    if !hasHeader { try report.print(table.header) }
                     hasHeader = true
-                    try Console.print(table.row(row))
+                    try report.print(table.row(row))
                 })
             bar?.clear()
             if let csv { try result.csv.write(path: csv) }
             if let board { try await draw(result, named: scenario.name, on: board) }
+            if let page {
+                try await page.write(
+                    SweepReport(
+                        subject: scenario.name, users: scenario.count, settings: sweep.settings, result: result,
+                        version: StepwellVersion.current
+                    ).report)
+            }
             if result.wasStopped { Console.note("interrupted, \(result.rows.count) rows done") }
             if let code = Self.code(result) { throw code }
         }

@@ -13,9 +13,13 @@ public struct UserPasses: Sendable {
     /// The same without a deadline.
     private let endlessLoop: BlockLoop
 
-    /// Passes with the given kernels on at most `threads` threads; small problems use one.
+    /// Passes over users.
     ///
-    /// - Parameter deadline: when to give up a pass, nil for never.
+    /// - Parameters:
+    ///   - kernels: what evaluates the curves.
+    ///   - threads: the most threads; small problems use one.
+    ///   - rule: whether steps are real or whole numbers.
+    ///   - deadline: when to give up a pass, nil for never.
     public init(kernels: Kernels, threads: Int, rule: StepRule, until deadline: SolveDeadline? = nil) {
         self.kernels = kernels
         self.rule = rule
@@ -26,7 +30,7 @@ public struct UserPasses: Sendable {
 
     /// r_n = min R_0, proven from below and +∞ where the user must offload, and its minimiser, for every user.
     ///
-    /// - Throws: ``TimeIsUp`` if the deadline passes first.
+    /// - Throws: `TimeIsUp` if the deadline passes first.
     public func minimiseLocally(_ curves: CostCurves) throws(TimeIsUp) -> (costs: [Double], steps: [Double]) {
         let count = curves.count
         var costs = LargeColumn.uninitialised(count)
@@ -70,7 +74,7 @@ public struct UserPasses: Sendable {
 
     /// The same, and the users who change sides at a price at most `reach` away.
     ///
-    /// - Throws: ``TimeIsUp`` if the deadline passes first; `edgeSteps` is then of no use.
+    /// - Throws: `TimeIsUp` if the deadline passes first; `edgeSteps` is then of no use.
     public func demand(
         _ curves: CostCurves, localCosts: [Double], price: Double, reach: Double, edgeSteps: inout [Double],
         startingFrom origin: Double? = nil
@@ -137,7 +141,7 @@ public struct UserPasses: Sendable {
     ///   - steps: the steps on the device; receives the final ones.
     /// - Returns: The objective and the edge steps used; the objective takes r_n for users that stay local, which is
     ///   within rounding of their cost.
-    /// - Throws: ``TimeIsUp`` if the deadline passes first; `steps` is then of no use.
+    /// - Throws: `TimeIsUp` if the deadline passes first; `steps` is then of no use.
     public func settle(
         _ curves: CostCurves, edgeSteps: [Double], stretch: Double, localCosts: [Double], steps: inout [Double]
     ) throws(TimeIsUp) -> (objective: Double, edgeSteps: Double) {

@@ -38,6 +38,33 @@ import Testing
         }
     }
 
+    /// Values that all series share stand in the title, and names get the room that they need.
+    @Test func namesHaveRoom() throws {
+        let shared = try #require(
+            Self.result(["edge.stepBudget=1,2", "users.minimumSteps=0.5", "weights.time*=2"], [.certified, .local])
+                .figure(of: .objective, title: "example"))
+        #expect(shared.title == "example, users.minimumSteps = 0.5, weights.time* = 2")
+        #expect(shared.series.map(\.name) == ["certified", "local"] && shared.legend == .automatic)
+        let long = try #require(
+            Self.result(
+                [
+                    "edge.stepBudget=1,2", "users.localPowerCoefficient*=1,2", "users.edgeInitialError=0.25,1",
+                    "users.localFrequency*=0.123456,1",
+                ], [.certified]
+            ).figure(of: .objective))
+        #expect(long.title == nil && long.legend == .below)
+        let names = long.series.compactMap(\.name)
+        #expect(names.count == 8 && long.size.width >= 8 * (names.map(\.count).max() ?? 0) + 100)
+        #expect(long.size.height >= 500 + 8 * 20)
+    }
+
+    /// A factor has no unit.
+    @Test func axesAreLabelled() throws {
+        let factors = try SweepAxis("users.localStepLimit*=1,2")
+        #expect(factors.label == "Local step limit, multiple of the scenario's")
+        #expect(try SweepAxis("users.localStepLimit=1").label == "Local step limit (steps)")
+    }
+
     @Test func pointsWithoutAPlanAreLeftOut() throws {
         let result = try Self.result(["users.minimumSteps=1000,0,5"], [.certified])
         #expect(try #require(result.figure(of: .energy)).series[0].x == [0, 5])

@@ -19,6 +19,9 @@ import Testing
         settings.seeds = 2
         settings.penalties = try ["0", "0.01", "1", "1e5", "0.001:2:1"].map { try PenaltySchedule($0) }
         let study = try StartPointStudy(settings).run(problem)
+        let sweep = try Reports.sweep(
+            scenario, ["edge.stepBudget=100:1000:100", "users.localStepLimit*=0.5,1", "weights.energy*=1,1.5"],
+            methods: [.certified, .random, .greedy])
         var phases = PhaseTimes()
         for (index, phase) in ["feasibility", "local", "price", "branch and bound"].enumerated() {
             phases.add(Double(index + 1) * 1e-4, to: phase)
@@ -32,6 +35,7 @@ import Testing
                 AgreementReport(subject: scenario.name, system: .arrow, agreements: agreements, version: "1").report
             ),
             ("study", StudyReport(subject: scenario.name, problem: problem, result: study, version: "1").report),
+            ("sweep", sweep.report),
             (
                 "profile",
                 ProfileReport(
@@ -47,7 +51,9 @@ import Testing
     }
 
     /// The figures that each page must have.
-    private static let figures = ["solve": 6, "large": 6, "paper": 10, "crosscheck": 1, "study": 2, "profile": 0]
+    private static let figures = [
+        "solve": 7, "large": 7, "paper": 11, "crosscheck": 1, "study": 2, "sweep": 9, "profile": 0,
+    ]
 
     @Test func pagesAreFitToBeSeen() async throws {
         let pages = try await Self.pages()

@@ -30,7 +30,9 @@ import Testing
                 page.contains(
                     ">\(user)</th><td class=\"words\">\(site)</td><td class=\"number\">\(steps)</td>"))
         }
-        for heading in ["Decisions", "Totals", "Price and budget", "Convergence", "Certificate", "Time"] {
+        for heading in [
+            "Decisions", "Totals", "Price and budget", "Convergence", "KKT residuals", "Certificate", "Time",
+        ] {
             #expect(page.contains("-heading\">\(heading)</h2>"))
         }
         #expect(page.contains("optimal, proven to a relative gap of 1e-09"))
@@ -51,15 +53,16 @@ import Testing
         let report = try Reports.paper(Reports.scenario())
         #expect(!report.trace.isEmpty)
         let section = try #require(report.report.sections.first { $0.heading == "Trace of the paper's method" })
-        #expect(section.figures.count == 4)
+        #expect(section.figures.count == 5)
         let drawn = section.figures.map { $0.figure.series[0].y }
-        // In the order of the captions: objective, penalised objective, distance from 0 and 1, δ.
+        // In the order of the captions: objective, penalised objective, distance from 0 and 1, δ, KKT residual.
         let limit = min(report.trace.count, 400)
         #expect(drawn.allSatisfy { $0.count == limit })
         #expect(drawn[0].last == report.trace.last?.relaxedObjective)
         #expect(drawn[1].first == report.trace.first?.penalisedObjective)
         #expect(drawn[2].first == report.trace.first?.distanceFromBinary)
         #expect(drawn[3].last == report.trace.last?.multiplier)
+        #expect(drawn[4].last == report.trace.last.map { max($0.residual, 1e-18) })
         let other = try Reports.solve(Reports.scenario()).report
         #expect(!other.sections.contains { $0.heading.contains("paper") })
     }
@@ -222,26 +225,6 @@ import Testing
         #expect(page.contains("<th scope=\"row\" class=\"words\">price</th><td class=\"number\">0.03</td>"))
         // The bars are as long as the seconds, in percent of the longest.
         #expect(page.matches(of: /style="width:([^%]*)%"/).map { String($0.1) } == ["100", "33.3", "6.67"])
-    }
-
-    /// A sweep, or anything else that is a table with figures, needs no more than this.
-    @Test func tablesOfNumbersBecomeReports() async throws {
-        var table = CSVTable(columns: ["budget", "method", "objective"])
-        table.append(["100", "certified", "-1.5"])
-        table.append(["200", "paper", ""])
-        let shown = ReportTable("Rows", of: table)
-        #expect(shown.columns.map(\.isNumeric) == [true, false, true])
-        let figure = Figure(
-            title: "Sweep", x: Axis("budget"), y: Axis("objective"),
-            series: [Series("certified", x: [100], y: [-1.5]), Series("paper", x: [100], y: [-1])])
-        let adapted = ReportFigure("Objectives", description: "By budget.", adapting: figure)
-        #expect(adapted.figure.title == nil && adapted.figure.size == ReportFigure.size(for: adapted.figure.series))
-        #expect(adapted.figure.legend == .below && adapted.figure.series == figure.series)
-        let report = Report(
-            command: "sweep", subject: "s", summary: "", verdict: "done", rows: table, figures: [adapted], version: "1")
-        let page = try await Reports.page(report)
-        #expect(page.matches(of: /<svg\s/).count == 1)
-        #expect(page.contains("<td class=\"words\">paper</td><td class=\"number\"></td>"))
     }
 }
 

@@ -1,10 +1,15 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Every command that the documents print runs, in a folder that has the examples.
 @Suite struct DocumentationTests {
-    @Test(arguments: ["Documentation/Command.md", "Documentation/Calibration.md", "Examples/README.md"])
-    func printedCommandsRun(document: String) throws {
+    /// Without optimisation those that compute for long are left out.
+    static let documents =
+        ["Documentation/Command.md", "Documentation/Calibration.md", "Examples/README.md", "README.md"]
+        + (Effort.isOptimised ? ["Documentation/Figures.md", "Documentation/Paper.md"] : [])
+
+    @Test(arguments: documents) func printedCommandsRun(document: String) throws {
         let folder = Folder()
         try FileManager.default.copyItem(
             atPath: packageFolder.appendingPathComponent("Examples").path, toPath: folder.path(of: "Examples"))

@@ -18,11 +18,18 @@ import Testing
     /// The report goes beside whatever the command does without it.
     @Test func everyCommandWritesOne() throws {
         let commands: [(name: String, arguments: [String], figures: Int)] = [
-            ("solve", ["solve", example("example"), "-o", "plan.json"], 6),
-            ("solve", ["solve", example("example"), "--method", "paper", "--penalty", "1", "-o", "plan.json"], 10),
+            ("solve", ["solve", example("example"), "-o", "plan.json"], 7),
+            ("solve", ["solve", example("example"), "--method", "paper", "--penalty", "1", "-o", "plan.json"], 11),
             ("solve", ["solve", example("example"), "--method", "greedy", "--steps", "integer", "-o", "plan.json"], 6),
             ("crosscheck", ["crosscheck", example("example"), "--iterations", "2"], 1),
             ("study", ["study", example("example"), "--seeds", "2", "--penalties", "0,1"], 2),
+            (
+                "sweep",
+                [
+                    "sweep", example("example"), "--vary", "edge.stepBudget=100:500:100", "--methods",
+                    "certified,random", "--seeds", "3",
+                ], 9
+            ),
         ]
         for (name, arguments, figures) in commands {
             let plain = try RunningCommand(arguments, in: folder).outcome()
@@ -57,6 +64,7 @@ import Testing
         for arguments in [
             ["solve", example("example"), "-o", "plan.json"], ["crosscheck", example("example")],
             ["study", example("example"), "--seeds", "1", "--penalties", "0"],
+            ["sweep", example("example"), "--vary", "edge.stepBudget=100,500"],
             ["profile", example("example"), "--repetitions", "1"],
         ] {
             let plain = try RunningCommand(arguments, in: folder).outcome()
@@ -93,6 +101,10 @@ import Testing
             #expect(try folder.stepwell(command, example("example"), "--report", "no/page.html").status == 74)
         }
         #expect(try folder.stepwell("profile", "--users", "10", "--report", "no/page.html").status == 74)
+        let sweep = try folder.stepwell(
+            "sweep", "endless.json", "--vary", "edge.stepBudget*=1", "--gap", "1e-14", "--node-limit", "100000000",
+            "--report", "no/page.html")
+        #expect(sweep.status == 74 && sweep.output.isEmpty)
         #expect(folder.contents == ["endless.json"])
     }
 
@@ -119,6 +131,10 @@ import Testing
         #expect(try folder.text(of: "page.html").contains("Why there is no plan"))
         let study = try folder.stepwell("study", reference("infeasible-user-n200"), "--report", "page.html")
         #expect(study.status == 3)
+        #expect(try folder.text(of: "page.html").contains("verdict bad\">infeasible"))
+        let sweep = try folder.stepwell(
+            "sweep", example("example"), "--vary", "users.minimumSteps=1000", "--report", "page.html")
+        #expect(sweep.status == 3)
         #expect(try folder.text(of: "page.html").contains("verdict bad\">infeasible"))
         try folder.write(endlessScenario(), to: "endless.json")
         let late = try folder.stepwell(

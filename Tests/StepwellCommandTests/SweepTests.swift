@@ -81,6 +81,12 @@ import Testing
             "-")
         #expect(sweep.status == 2)
         #expect(rows(sweep.output).map { $0["status"] } == ["nodeLimit", "optimal"])
+        // Also where it ended the certified solve that a method's gap is measured by.
+        let greedy = try folder.stepwell(
+            "sweep", "endless.json", "--vary", "edge.stepBudget*=1,0", "--gap", "1e-14", "--node-limit", "3",
+            "--methods", "greedy", "--csv", "-")
+        #expect(greedy.status == 2)
+        #expect(rows(greedy.output).map { $0["status"] } == ["nodeLimit", "feasible"])
     }
 
     @Test(arguments: [SIGINT, SIGTERM]) func signalEndsItWithTheRowsSoFar(signal: Int32) throws {

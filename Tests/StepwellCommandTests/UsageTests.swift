@@ -48,6 +48,8 @@ import Testing
         (["solve", "s.json", "--output", "-", "--report", "-"], "standard output"),
         (["solve", "s.json", "--output", "r.html", "--report", "r.html"], "two outputs"),
         (["study", "s.json", "--csv", "-", "--report", "-"], "standard output"),
+        (["sweep", "s.json", "--vary", "edge.stepBudget=1", "--csv", "-", "--report", "-"], "standard output"),
+        (["sweep", "s.json", "--vary", "edge.stepBudget=1", "--plot", "r.svg", "--report", "r.svg"], "two outputs"),
         (["crosscheck", "s.json", "--json", "--report", "-"], "standard output"),
         (["profile", "--users", "10", "--json", "--report", "-"], "standard output"),
         (["solve", "s.json", "--report"], "--report"),

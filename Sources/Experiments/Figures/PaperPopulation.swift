@@ -11,7 +11,7 @@ public struct PaperPopulation: Sendable {
 
     /// Draws the users.
     ///
-    /// - Throws: ``ScenarioError`` for fewer users than one.
+    /// - Throws: `ScenarioError` for fewer users than one.
     public init(users: Int, seed: UInt64) throws {
         scenario = try Preset.paperPopulation(users: users, seed: seed)
     }
@@ -44,8 +44,11 @@ public struct PaperPopulation: Sendable {
     /// The users under other limits, weights and budget.
     ///
     /// - Parameters:
+    ///   - name: the scenario's name.
+    ///   - weights: c1 to c3 and ω1, ω2.
     ///   - localLimit: S_0^max of everybody, nil for each user's own.
     ///   - edgeLimit: S_1^max of everybody, nil for each user's own.
+    ///   - stepBudget: S_e.
     public func scenario(
         name: String, weights: CostWeights, localLimit: Double? = nil, edgeLimit: Double? = nil, stepBudget: Double
     ) throws -> Scenario {
@@ -59,7 +62,9 @@ public struct PaperPopulation: Sendable {
 
     /// Budgets S_e from 0 to six fifths of what all users could use, ΣS_1, in whole steps.
     ///
-    /// - Parameter edgeLimit: S_1^max of everybody, nil for each user's own.
+    /// - Parameters:
+    ///   - count: how many there are, at least 2.
+    ///   - edgeLimit: S_1^max of everybody, nil for each user's own.
     public func budgets(count: Int, edgeLimit: Double? = nil) -> [Double] {
         let limits = scenario[.edgeStepLimit].values(count: scenario.count)
         let total = edgeLimit.map { $0 * Double(scenario.count) } ?? limits.reduce(0, +)

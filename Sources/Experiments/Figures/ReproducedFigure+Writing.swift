@@ -26,11 +26,11 @@ extension ReproducedFigure {
     ///
     /// Every drawing is there as SVG and PNG, the numbers as CSV under the figure's name, the scenarios as
     /// `scenarios.jsonl`, one a line, which `stepwell batch` reads, and at last `manifest.json` with the size and the
-    /// ``Cksum`` of each of them. Everything is drawn before anything is written, and each file appears whole or not at
+    /// `Cksum` of each of them. Everything is drawn before anything is written, and each file appears whole or not at
     /// all. A manifest that was there is removed first: a folder with a manifest is complete.
     ///
     /// - Returns: The names of the files, the manifest last.
-    /// - Throws: ``PlotError``, ``FileError``.
+    /// - Throws: `PlotError`, `FileError`.
     public func write(
         to folder: String, drawnBy board: Gnuplot, theme: Theme = .light, provenance: Provenance
     ) async throws -> [String] {

@@ -19,7 +19,7 @@ public struct Reproduction: Sendable {
 
     /// A reproduction with the given settings.
     ///
-    /// - Throws: ``SettingError`` that names the setting, the value and what is allowed.
+    /// - Throws: `SettingError` that names the setting, the value and what is allowed.
     public init(_ settings: ReproductionSettings = .init()) throws {
         try settings.validate()
         self.settings = settings
@@ -32,7 +32,7 @@ public struct Reproduction: Sendable {
     ///   - mayContinue: asked after every iteration of every solver.
     ///   - onProgress: called from time to time.
     /// - Returns: The figure, nil if it was stopped.
-    /// - Throws: ``ReproductionError`` if a solve fails, ``ScenarioError`` if the settings make no scenario.
+    /// - Throws: ``ReproductionError`` if a solve fails, `ScenarioError` if the settings make no scenario.
     public func run(
         _ name: FigureName, while mayContinue: @escaping @Sendable () -> Bool = { true },
         onProgress: (Progress) -> Void = { _ in }

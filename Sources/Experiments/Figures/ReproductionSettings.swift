@@ -26,7 +26,7 @@ public struct ReproductionSettings: Sendable {
 
     /// Checks every range.
     ///
-    /// - Throws: ``SettingError`` that names the setting, the value and what is allowed.
+    /// - Throws: `SettingError` that names the setting, the value and what is allowed.
     public func validate() throws(SettingError) {
         try Self.check("users", users, 1...10_000)
         try Self.check("budgets", budgets, 3...1000)

@@ -70,7 +70,11 @@ public struct SweepAxis: Sendable, Equatable {
     public var name: String { field.path + (change == .scale ? "*" : "") }
 
     /// What an axis of a figure says.
-    public var label: String { field.label + (change == .scale ? ", times" : "") }
+    public var label: String {
+        guard change == .scale else { return field.label }
+        // A factor has no unit.
+        return (field.label.split(separator: " (").first.map(String.init) ?? "") + ", multiple of the scenario's"
+    }
 
     private static func values(of entry: Substring, field: SweepField) throws(SettingError) -> [Double] {
         let parts = entry.split(separator: ":", omittingEmptySubsequences: false)

@@ -52,10 +52,23 @@ extension SweepResult {
                         upper: points.map { $0.estimate.upper ?? $0.estimate.mean }) : nil,
                 style: points.count > 40 ? .line : .linePoints)
         }
+        // What all series have in common stands in the title, not in every name.
+        let common = axes.dropFirst().filter { $0.values.count == 1 }.map { $0.text(of: $0.values[0]) }
+        let heading = ([title].compactMap { $0 } + common).joined(separator: ", ")
         // Names with values in them are too long for a corner.
+        let isBelow = series.count > 1 && axes.dropFirst().contains { $0.values.count > 1 }
         return Figure(
-            title: title, x: Axis(first.label), y: Axis(quantity.label), series: series,
-            legend: axes.count > 1 && series.count > 1 ? .below : .automatic)
+            title: heading.isEmpty ? nil : heading, x: Axis(first.label), y: Axis(quantity.label), series: series,
+            legend: isBelow ? .below : .automatic, size: isBelow ? Self.size(for: series) : .init())
+    }
+
+    /// The usual size with room for the names below.
+    private static func size(for series: [Series]) -> Figure.Size {
+        var size = Figure.Size()
+        let names = series.compactMap(\.name)
+        size.width = min(max(size.width, Legend.nameWidth(of: names) + 60), 4000)
+        size.height += Legend.rowHeight * Legend.rowCount(of: names, below: size.width)
+        return size
     }
 
     /// What the points of a series have in common.
@@ -63,11 +76,16 @@ extension SweepResult {
         let method: SolveMethod
         let rest: [Double]
 
-        /// The method, and the values behind the first axis.
+        /// The method, and the values of the other axes that have several.
         func name(axes: [SweepAxis]) -> String {
             ([method.rawValue]
-                + zip(axes.dropFirst(), rest).map { "\($0.name) = \(DecimalText.significant($1, digits: 6))" })
+                + zip(axes.dropFirst(), rest).filter { $0.0.values.count > 1 }.map { $0.text(of: $1) })
                 .joined(separator: ", ")
         }
     }
+}
+
+extension SweepAxis {
+    /// The axis at a value in words, such as `edge.stepBudget = 100`.
+    fileprivate func text(of value: Double) -> String { "\(name) = \(DecimalText.significant(value, digits: 6))" }
 }

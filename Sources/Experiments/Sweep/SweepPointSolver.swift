@@ -65,6 +65,8 @@ struct SweepPointSolver: Sendable {
             var plan = reference.plan
             if method != .certified, plan != nil {
                 (status, plan) = try attempt(method, problem, seed: seed, certified: plan)
+                // The bound that the plan is held against is weaker than asked.
+                if [.nodeLimit, .timeLimit].contains(reference.status) { status = reference.status }
             }
             return SweepRun(
                 seed: seed, status: status, plan: plan, lowerBound: reference.lowerBound,

@@ -48,7 +48,7 @@ public struct SweepResult: Sendable {
     /// The axes.
     public let axes: [SweepAxis]
     /// A row for every point and method, in the order of the points; as far as the sweep came.
-    public internal(set) var rows: [SweepRow] = []
+    public package(set) var rows: [SweepRow] = []
     /// True if it was stopped before the last point.
     public internal(set) var wasStopped = false
 

@@ -5,7 +5,7 @@ import ScenarioFiles
 public struct SweepRun: Sendable, Equatable {
     /// The seed, from 1.
     public let seed: UInt64
-    /// The verdict; that of the certified solve if the method proves nothing.
+    /// The verdict; that of the certified solve beside it if that found no plan or came to a limit.
     public let status: SolveStatus
     /// The objective of P1 (8), nil without a plan.
     public let objective: Double?
@@ -92,7 +92,7 @@ public enum SweepQuantity: String, Sendable, CaseIterable {
         case .utility: "Total utility"
         case .offloadedCount: "Users at the edge"
         case .edgeStepsUsed: "Edge steps used (steps)"
-        case .price: "Price of an edge step"
+        case .price: "Price of an edge step (objective per step)"
         }
     }
 }

@@ -95,16 +95,13 @@ public struct AgreementReport: Sendable {
                 })
     }
 
-    /// Where a residual of exactly 0 is drawn.
-    private static let smallest = 1e-18
-
     private var residuals: Report.Section {
         let series = [
             ("KKT", "kkt residual"), ("KKT by BLAS", "kkt residual, BLAS"),
             ("interior point", "interior residual"),
         ].enumerated().map { look, names in
             let points = agreements.enumerated().compactMap { place, agreement in
-                agreement[names.1].map { (x: Double(place + 1), y: max($0, Self.smallest)) }
+                agreement[names.1].map { (x: Double(place + 1), y: max($0, ReportFigure.smallestResidual)) }
             }
             let kept = PointReduction.indices(count: points.count).map { points[$0] }
             return Series.curve(names.0, x: kept.map(\.x), y: kept.map(\.y), look: look)
@@ -117,7 +114,7 @@ public struct AgreementReport: Sendable {
             "Scaled KKT residuals",
             description:
                 "The largest scaled residual of the optimality conditions (18) to (20), by comparison in the order "
-                + "of the table. A residual of 0 is drawn at 1e-18.",
+                + "of the table. A residual of 0 is drawn at \(NumberText.short(ReportFigure.smallestResidual)).",
             x: Axis("comparison", ticks: agreements.count > Self.mostColumns ? nil : ticks),
             y: Axis("scaled residual", scale: .logarithmic), series: series + [line].compactMap { $0 })
         let hasResiduals = series.contains { !$0.x.isEmpty }

@@ -1,5 +1,3 @@
-import Experiments
-
 /// A report for people: what was asked, what came out, and the evidence, as tables and figures.
 ///
 /// It says what is shown; ``ReportPage`` makes a page of it. Texts may be anything, names from files included: the page
@@ -91,20 +89,5 @@ public struct Report: Sendable, Equatable {
         self.highlights = highlights
         self.sections = sections
         self.version = version
-    }
-}
-
-extension Report {
-    /// The report of rows of numbers, with the figures that were made of them.
-    public init(
-        command: String, subject: String, summary: String, verdict: String, tone: Tone = .neutral,
-        rows: CSVTable, figures: [ReportFigure] = [], version: String
-    ) {
-        var sections: [Section] = []
-        if !figures.isEmpty { sections.append(Section("Figures", figures: figures)) }
-        sections.append(Section("Rows", tables: [ReportTable("Every row", of: rows)]))
-        self.init(
-            command: command, subject: subject, summary: summary, verdict: verdict, tone: tone,
-            highlights: [Fact("Rows", "\(rows.rows.count)")], sections: sections, version: version)
     }
 }

@@ -11,15 +11,17 @@ public struct ReportFigure: Sendable, Equatable {
     /// The drawing, without a title of its own.
     public var figure: Figure
 
+    /// Where a residual of exactly 0 is drawn on a logarithmic axis.
+    static let smallestResidual = 1e-18
+
     /// The size that leaves texts readable on a telephone and fills half of a wide page, with room below for the names of
-    /// the series: as many in a row as fit, of about 8 units per character and 70 for the sample beside it.
+    /// the series.
     public static func size(for series: [Series]) -> Figure.Size {
         let width = 400
         let names = series.compactMap(\.name)
         guard names.count > 1 else { return Figure.Size(width: width, height: 290) }
-        let longest = names.map(\.count).max() ?? 0
-        let perRow = max(width / (8 * longest + 70), 1)
-        return Figure.Size(width: width, height: 320 + 24 * ((names.count + perRow - 1) / perRow))
+        return Figure.Size(
+            width: width, height: 300 + Legend.rowHeight * Legend.rowCount(of: names, below: width))
     }
 
     /// Gathers the parts of a figure.
@@ -28,15 +30,6 @@ public struct ReportFigure: Sendable, Equatable {
         self.description = description
         self.note = note
         self.figure = figure
-    }
-
-    /// A figure made elsewhere, in the usual size and without its title, for which there is the caption.
-    public init(_ caption: String, description: String, note: String? = nil, adapting figure: Figure) {
-        var adapted = figure
-        adapted.title = nil
-        adapted.size = Self.size(for: figure.series)
-        if adapted.series.filter({ $0.name != nil }).count > 1 { adapted.legend = .below }
-        self.init(caption, description: description, note: note, figure: adapted)
     }
 
     /// A figure of the usual size from its axes and series; nil if no series has a point to show.

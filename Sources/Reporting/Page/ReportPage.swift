@@ -15,7 +15,7 @@ public struct ReportPage: Sendable {
 
     /// The HTML text of a report, as UTF-8.
     ///
-    /// - Throws: ``PlotError`` if a figure cannot be drawn.
+    /// - Throws: `PlotError` if a figure cannot be drawn.
     public func render(_ report: Report) async throws(PlotError) -> [UInt8] {
         var drawings: [[ThemedDrawing]] = []
         var colours = ThemeColours()

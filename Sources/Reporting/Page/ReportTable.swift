@@ -1,5 +1,3 @@
-import Experiments
-
 /// A table of a ``Report``.
 public struct ReportTable: Sendable, Equatable {
     /// A heading of a column.
@@ -65,16 +63,5 @@ public struct ReportTable: Sendable, Equatable {
         self.rows = Array(rows.prefix(half) + rows.suffix(half))
         let omission = "Of \(rows.count) rows the first \(half) and the last \(half) are shown."
         self.note = note.map { "\($0) \(omission)" } ?? omission
-    }
-
-    /// The rows of a table of comma-separated values; a column is numeric if all its entries are numbers or empty.
-    public init(_ caption: String, of table: CSVTable, isFolded: Bool = false) {
-        let columns = table.columns.indices.map { index in
-            Column(
-                name: table.columns[index],
-                isNumeric: table.rows.allSatisfy { $0[index].isEmpty || Double($0[index]) != nil })
-        }
-        self.init(
-            caption, columns: columns, rows: table.rows.map { $0.map { Cell($0) } }, isFolded: isFolded)
     }
 }

@@ -41,7 +41,7 @@ public struct BudgetCurve: Sendable, Equatable {
     ///   - mayContinue: asked after every evaluation; false ends the computation without a curve.
     /// - Returns: nil if it was ended, if there are more than ``mostUsers`` users, if no budget has a plan, or if nobody
     ///   would offload even for nothing.
-    /// - Throws: ``SettingError`` for settings out of their range.
+    /// - Throws: `SettingError` for settings out of their range.
     public init?(
         around problem: OffloadProblem, settings: CertifiedSolverSettings, startingFrom price: Double?,
         while mayContinue: @escaping () -> Bool = { true }

@@ -12,10 +12,12 @@ extension SolveReport {
         }
         let unit = AxisUnit(for: [Double(trace.count)])
         let places = unit.scaled(kept.map { Double($0 + 1) })
-        func figure(_ caption: String, _ description: String, _ label: String, _ series: [Series]) -> ReportFigure? {
+        func figure(
+            _ caption: String, _ description: String, _ label: String, scale: Axis.Scale = .linear, _ series: [Series]
+        ) -> ReportFigure? {
             ReportFigure(
-                caption, description: description, note: note, x: unit.axis("P2 solved"), y: Axis(label), series: series
-            )
+                caption, description: description, note: note, x: unit.axis("P2 solved"), y: Axis(label, scale: scale),
+                series: series)
         }
         func curve(_ name: String?, _ look: Int, _ value: (SuccessiveConvexIteration) -> Double) -> Series {
             .curve(name, x: places, y: kept.map { value(trace[$0]) }, look: look)
@@ -44,6 +46,12 @@ extension SolveReport {
             figure(
                 "Multiplier of the budget", "δ of the P2 solved, see (19) and (20).", "δ", [curve(nil, 0, \.multiplier)]
             ),
+            figure(
+                "Scaled KKT residuals",
+                "The largest scaled residual of the optimality conditions (18) to (20) of each P2. A residual of 0 is "
+                    + "drawn at \(NumberText.short(ReportFigure.smallestResidual)).", "scaled residual",
+                scale: .logarithmic,
+                [curve(nil, 0) { max($0.residual, ReportFigure.smallestResidual) }]),
         ]
         let last = trace[trace.count - 1]
         return Report.Section(

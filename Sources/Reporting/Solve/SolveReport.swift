@@ -34,9 +34,8 @@ public struct SolveReport: Sendable {
     public var report: Report {
         let verdict = verdict
         let sections = [
-            infeasibilitySection, decisionSection, totalsSection, budgetSection, convergenceSection, traceSection,
-            certificateSection,
-            timeSection,
+            infeasibilitySection, decisionSection, totalsSection, budgetSection, convergenceSection, optimalitySection,
+            traceSection, certificateSection, timeSection,
         ]
         return Report(
             command: "solve", subject: scenario.name,

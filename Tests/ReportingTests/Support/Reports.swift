@@ -1,4 +1,5 @@
 import CertifiedSolving
+import Experiments
 import Foundation
 import OffloadModel
 import Plotting
@@ -68,6 +69,18 @@ enum Reports {
             .verify(for: problem)
         report.trace = result.trace
         return report
+    }
+
+    /// A sweep of a scenario.
+    static func sweep(
+        _ scenario: Scenario, _ axes: [String], methods: [SolveMethod] = [.certified], seeds: Int = 3
+    ) throws -> SweepReport {
+        var settings = SweepSettings(axes: try axes.map { try SweepAxis($0) })
+        settings.methods = methods
+        settings.seeds = seeds
+        let result = try Sweep(settings).run(scenario)
+        return SweepReport(
+            subject: scenario.name, users: scenario.count, settings: settings, result: result, version: "1.2.3")
     }
 
     /// A page of a report as text.
