@@ -62,7 +62,7 @@ public struct UserPasses: Sendable {
     ///   - edgeSteps: receives s_n(λ), and −1 − s_n(λ) for the users that stay local; an empty array is given room
     ///     first.
     ///   - origin: a price for which `edgeSteps` holds the outcome; one that is near makes the pass faster.
-    /// - Throws: ``TimeIsUp`` if the deadline passes first; `edgeSteps` is then of no use.
+    /// - Throws: `TimeIsUp` if the deadline passes first; `edgeSteps` is then of no use.
     public func demand(
         _ curves: CostCurves, localCosts: [Double], price: Double, edgeSteps: inout [Double],
         startingFrom origin: Double? = nil
