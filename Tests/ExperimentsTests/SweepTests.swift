@@ -281,12 +281,19 @@ import Testing
             $0.seeds = 3
             $0.certified.threads = 2
         }
-        let whole = try sweep.run(scenario)
+        let questions = Atomic<Int>(0)
+        let whole = try sweep.run(
+            scenario,
+            while: {
+                questions.wrappingAdd(1, ordering: .relaxed)
+                return true
+            })
         #expect(whole.rows.count == 200 && !whole.wasStopped)
+        let half = questions.load(ordering: .relaxed) / 2
         let asked = Atomic<Int>(0)
         let shares = Mutex<[Double]>([])
         let part = try sweep.run(
-            scenario, while: { asked.wrappingAdd(1, ordering: .relaxed).newValue < 1500 },
+            scenario, while: { asked.wrappingAdd(1, ordering: .relaxed).newValue < half },
             onProgress: { share in shares.withLock { $0.append(share) } })
         #expect(part.wasStopped && part.rows.count < 200 && part.rows.count.isMultiple(of: 2))
         #expect(part.rows == Array(whole.rows.prefix(part.rows.count)))
