@@ -19,8 +19,9 @@ struct P2Settled {
 /// cap binds, and case 2 seeks the root of ψ(a) = d·Φ(S_0 + a·d) + a·den − num from there to the end of a's range
 /// towards which the cap rises. Both functions increase, so every point tried narrows a bracket; the next one is
 /// Halley's, moved into the limits, or the bracket's middle if that lies outside the bracket. Halley's error is cubic,
-/// so a step of 2⁻¹⁷ on the scale of the exponentials is the last one. A lane that has converged is frozen, so that its
-/// bits do not depend on its neighbours; whole branches are skipped only where they would change no lane.
+/// so a step of 2⁻¹⁷ on the scale of the exponentials is the last one, unless it leads so near to zero that little but
+/// its rounding is left there: where z is huge, s²z shows that. A lane that has converged is frozen, so that its bits do
+/// not depend on its neighbours; whole branches are skipped only where they would change no lane.
 ///
 /// - Parameter start: a guess of s, as good as possible; negative or NaN means none.
 @inline(always)
@@ -102,6 +103,7 @@ func settle(_ user: P2Lanes, sharesRates: Bool, start: Lanes, tolerance: Double)
         let settled = (next .== point) .| (value .== zero)
         let fine =
             (next .== aim) .& (size * scale .<= all(tolerance)) .& (size * magnitude(bend) .<= all(tolerance) * rise)
+            .& (size .<= all(1024) * next)
         let outside = active .& .!settled .& .!((next .> low) .& (next .< high))
         var stuck = settled
         if any(outside) {

@@ -140,6 +140,27 @@ import VectorKernels
         #expect(solution.decisions[2] > 0 && solution.decisions[2] < 1 && solution.steps[3] > 0)
     }
 
+    /// A user whose steps were driven to almost nothing has a huge z. The budget row then sees steps of 10⁻⁵⁰, and δ is
+    /// as small, wherever the search for it starts.
+    @Test func hugeWeightsInTheBudgetRowAreResolved() throws {
+        let base = try simple(budget: 100, count: 2)
+        let p2 = try P2Problem(
+            curves: base.curves, u: [0, 0.5], v: [1, 0.5], z: [0x1p332, 0.02], penalty: 0, previous: [1, 0.5],
+            stepBudget: 100)
+        for delta in [0, 1e-60, 1e-50, 1e-10, 1e-3, 1, 1e6] {
+            for guess in [0, 1e-60, 1e-40, 1e-5, 5, 50] {
+                var workspace = KKTWorkspace()
+                workspace.reset(count: 2, steps: [guess, 10])
+                workspace.multiplier = delta
+                let summary = KKTSolver().solve(p2, in: &workspace)
+                #expect(summary.status == .solved, "from δ = \(delta), s = \(guess)")
+                #expect(summary.multiplier > 0 && summary.multiplier < 1e-50)
+                let steps = workspace.columns[.steps]
+                #expect(abs(p2.demand(decisions: workspace.columns[.decisions], steps: steps) / 100 - 1) < 1e-11)
+            }
+        }
+    }
+
     @Test(
         .enabled(if: Effort.isOptimised, "code that is not optimised allocates temporaries"), arguments: [true, false])
     func aWarmSolveAllocatesNothing(sharesRates: Bool) throws {
