@@ -10,9 +10,15 @@ enum TickStep {
         case upwards
     }
 
-    /// The least of 1, 2 or 5 times a power of ten for which the labels from `low` to `high` fit into a length of `room`
-    /// units; nil if the numbers span nothing.
-    static func step(from low: Double, to high: Double, room: Double, _ direction: Direction) -> Double? {
+    /// The least of 1, 2 or 5 times a power of ten for which the labels from `least` to `largest` fit into a length of `room`
+    /// units; nil if no number of steps spans them.
+    static func step(from least: Double, to largest: Double, room: Double, _ direction: Direction) -> Double? {
+        var (low, high) = (least, largest)
+        if low == high {
+            // A single number is shown in the middle of what is a hundredth of it, or 1 for zero, away.
+            let reach = low == 0 ? 1 : 0.01 * abs(low)
+            (low, high) = (low - reach, high + reach)
+        }
         let span = high - low
         guard span > 0, span.isFinite, room > 0 else { return nil }
         // The first one would make at least a thousand marks.

@@ -6,7 +6,8 @@ import Testing
 @Suite struct TickStepTests {
     /// Long numbers on both axes, far from and near to zero, positive and negative.
     @Test(arguments: [
-        (100.0, 900.0), (0.0021, 0.0074), (-16.452, -2.18), (99_000, 101_000), (0, 1), (-1e-3, 1e-3), (5, 5), (0, 3e7),
+        (100.0, 900.0), (0.0021, 0.0074), (-16.452, -2.18), (99_000, 101_000), (0, 1), (-1e-3, 1e-3), (5, 5), (0, 0),
+        (0, 3e7),
         (1e-7, 3e-7),
     ])
     func labelsHaveRoom(low: Double, high: Double) async throws {
