@@ -81,7 +81,7 @@
         private func optimum(of region: Region, price: Double) -> Optimum {
             var optimum = Optimum(isChosen: Array(repeating: false, count: problem.count))
             var sum = -Float80(price) * Float80(problem.spendableBudget(under: rule))
-            var offers: [(gain: Float80, user: Int)] = []
+            var offers: [(home: Float80, away: Float80, gain: Float80, user: Int)] = []
             var forced = 0
             for user in 0..<problem.count {
                 let home = localCosts[user] ?? .infinity
@@ -94,16 +94,16 @@
                     sum += away
                     forced += 1
                 } else {
-                    sum += home
-                    offers.append((home - away, user))
+                    offers.append((home, away, home - away, user))
                 }
             }
             guard let counts = region.counts?.intersection(forced...forced + offers.count) else { return optimum }
             offers.sort { $0.gain > $1.gain }
             let taken = min(max(offers.count { $0.gain > 0 }, counts.lowerBound - forced), counts.upperBound - forced)
-            for offer in offers[..<taken] {
-                sum -= offer.gain
-                optimum.isChosen[offer.user] = true
+            // Every cost as it is: beside a huge r_n the difference would lose φ_n.
+            for (rank, offer) in offers.enumerated() {
+                sum += rank < taken ? offer.away : offer.home
+                optimum.isChosen[offer.user] = rank < taken
             }
             optimum.cost = sum
             // Whoever changes sides may change places with another, or alone where the count may change.

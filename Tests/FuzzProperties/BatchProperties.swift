@@ -9,8 +9,11 @@ extension FuzzProperty {
     ///
     /// The last byte says where it is cut.
     public static let batch = FuzzProperty("batch") { bytes in
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("batch-\(getpid())").path
+        // Tests check several inputs at the same time, each on a thread of its own.
+        let name = "batch-\(getpid())-\(pthread_self())"
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(name).path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
         let (input, output) = ("\(folder)/in.jsonl", "\(folder)/out.jsonl")
         try Data(bytes).write(to: URL(fileURLWithPath: input))
         // Large scenarios are the business of other tests; here one would take the time of a thousand inputs.

@@ -38,7 +38,7 @@ public struct Sweep: Sendable {
     ) throws -> SweepResult {
         let variation = ScenarioVariation(scenario: scenario, axes: settings.axes, jitter: settings.jitter)
         for point in 0..<variation.pointCount {
-            _ = try variation.scenario(at: point)
+            _ = try variation.problem(of: variation.scenario(at: point), at: point)
             guard mayContinue() else { break }
         }
         let chains = SweepChains(points: variation.pointCount, seeds: settings.methods.map(settings.runs).max() ?? 1)
