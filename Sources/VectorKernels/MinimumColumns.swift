@@ -22,7 +22,7 @@ public struct MinimumColumns: Sendable {
     package mutating func takeSteps(from other: MinimumColumns, count: Int) {
         steps.withUnsafeMutableBufferPointer { steps in
             other.steps.withUnsafeBufferPointer { others in
-                steps.extracting(..<count).update(fromContentsOf: others.extracting(..<count))
+                _ = steps.extracting(..<count).update(fromContentsOf: others.extracting(..<count))
             }
         }
     }
