@@ -51,7 +51,8 @@ test-release: setup-tests
 	swift test -c release
 
 # In debug and under a sanitizer numeric code is several times slower, so that tests draw fewer random problems (Effort).
-SANITIZED = -Xswiftc -DSANITIZED
+# There are no tests of XCTest, and its own runner leaks.
+SANITIZED = --disable-xctest -Xswiftc -DSANITIZED
 
 test-debug sanitize-address: setup-tests ## The same tests with overflow and exclusivity checks and AddressSanitizer, with leaks
 	Tests/sanitized.sh address swift test $(SANITIZED) --sanitize=address --scratch-path .build-asan
