@@ -45,7 +45,7 @@ build: setup ## Build the command in release configuration
 run: build ## Solve the example scenario and show the certificate
 	$(STEPWELL) solve Examples/example.json --output example.plan.json
 
-test: test-release audit test-emulated test-debug sanitize-thread ## Run every test
+test: test-release audit test-emulated ## Run every test, in release configuration
 
 test-release: setup-tests
 	swift test -c release
