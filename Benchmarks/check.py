@@ -81,6 +81,7 @@ def update(path, pattern, slack):
     text = json.dumps(document, indent=2, ensure_ascii=False)
     # One benchmark a line.
     text = re.sub(r"\{\s+(\"ratio\": [^,]+),\s+(\"limit\": [^\s]+)\s+\}", r"{ \1, \2 }", text)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
     with open(path, "w", encoding="utf-8") as file:
         file.write(text + "\n")
     print(f"{path}: {len(stored)} benchmarks")
