@@ -14,7 +14,7 @@ FUZZ_PROBLEMS ?= 100000
 FUZZ_SEED ?= $(shell date +%Y%m%d)
 FUZZER = .build-fuzz/release/StepwellFuzz
 
-.PHONY: help setup setup-tests build run test test-release test-debug test-emulated sanitize-address sanitize-thread \
+.PHONY: help setup setup-tests build build-tests run test test-release test-debug test-emulated sanitize-address sanitize-thread \
 	sanitize-command audit mutate mutate-all peers bench bench-check bench-baseline docs lint format clean \
 	fuzz fuzz-build fuzz-numeric soundness
 
@@ -47,8 +47,12 @@ run: build ## Solve the example scenario and show the certificate
 
 test: test-release audit test-emulated ## Run every test, in release configuration
 
-test-release: setup-tests
-	swift test -c release
+# `swift test` alone would build everything once more, with internals laid open for @testable, which no test here asks for.
+build-tests: setup-tests
+	swift build -c release --build-tests
+
+test-release: build-tests
+	swift test -c release --skip-build
 
 # In debug and under a sanitizer numeric code is several times slower, so that tests draw fewer random problems (Effort).
 # There are no tests of XCTest, and its own runner leaks.
@@ -57,8 +61,7 @@ SANITIZED = --disable-xctest -Xswiftc -DSANITIZED
 test-debug sanitize-address: setup-tests ## The same tests with overflow and exclusivity checks and AddressSanitizer, with leaks
 	Tests/sanitized.sh address swift test $(SANITIZED) --sanitize=address --scratch-path .build-asan
 
-test-emulated: setup-tests ## Run kernels and solver on emulated processors without AVX and without AVX-512
-	swift build -c release --build-tests
+test-emulated: build-tests ## Run kernels and solver on emulated processors without AVX and without AVX-512
 	Tests/emulated.sh
 
 sanitize-thread: setup ## Run the tests of what has threads under ThreadSanitizer, without the command
@@ -68,8 +71,7 @@ sanitize-thread: setup ## Run the tests of what has threads under ThreadSanitize
 sanitize-command: setup-tests ## Run the command's batches, signals and time limits under ThreadSanitizer
 	Tests/sanitized.sh command swift test -c release $(SANITIZED) --sanitize=thread --scratch-path .build-tsan-command
 
-audit: ## Check that no code of one instruction set can stand in for another's
-	swift build -c release --build-tests
+audit: build-tests ## Check that no code of one instruction set can stand in for another's
 	Tests/audit-kernels.sh
 	Tests/compile-neon.sh
 

@@ -42,9 +42,9 @@ public struct BatchFile: Sendable {
             lines += 1
             badLines += record.fault == nil ? 0 : 1
             switch record.status {
-            case .timeLimit, .nodeLimit: stoppedEarly += 1
+            case .feasible, .timeLimit, .nodeLimit: stoppedEarly += 1
             case .numericalFailure: failed += 1
-            case .optimal, .feasible, .infeasible, .stopped, nil: break
+            case .optimal, .infeasible, .stopped, nil: break
             }
         }
     }

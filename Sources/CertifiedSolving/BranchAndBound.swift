@@ -226,15 +226,19 @@ struct BranchAndBound {
         _ place: Int, of parent: Node?, _ problem: OffloadProblem, monitor: inout SolveMonitor
     ) -> Int {
         guard interruption == nil else { return place }
-        let inherited = tree[place].bound
+        var solved = place
         do throws(TimeIsUp) {
-            return try bound(place, of: parent, problem, monitor: &monitor)
+            solved = try bound(place, of: parent, problem, monitor: &monitor)
         } catch {
             interruption = .timeLimit
-            // Before its first evaluation a node's leaf still stands at its parent's price, and so does the bound.
-            if tree[place].bound == -.infinity { tree[place].bound = inherited }
-            return place
         }
+        // Cut short, a part may be bounded worse than the whole, whose bound and price hold for it as well.
+        if interruption != nil, let parent, tree[solved].bound < parent.bound {
+            tree[solved].bound = parent.bound
+            tree[solved].price = parent.price
+            proof.replace(tree[solved].proof, by: .leaf(price: parent.price))
+        }
+        return solved
     }
 
     private mutating func bound(

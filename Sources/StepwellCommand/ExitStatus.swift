@@ -10,9 +10,13 @@ enum ExitStatus {
     static let inputOutput = ExitCode(74)
 
     /// The exit code of a solver's verdict, nil for success.
-    static func code(of status: SolveStatus) -> ExitCode? {
+    ///
+    /// - Parameter provesGap: false for a method that proves nothing; of one that does, a plan without
+    ///   the proof was stopped early.
+    static func code(of status: SolveStatus, provesGap: Bool = true) -> ExitCode? {
         switch status {
-        case .optimal, .feasible: nil
+        case .optimal: nil
+        case .feasible: provesGap ? stoppedEarly : nil
         case .timeLimit, .nodeLimit, .stopped: stoppedEarly
         case .infeasible: infeasible
         case .numericalFailure: failedCheck

@@ -108,7 +108,7 @@ struct SolveCommand: AsyncParsableCommand {
             }
             // A claim that the separate verifier does not share is no success, whatever the solver says.
             if certificateHolds == false { throw ExitStatus.failedCheck }
-            if let code = ExitStatus.code(of: result.status) { throw code }
+            if let code = ExitStatus.code(of: result.status, provesGap: method == .certified) { throw code }
         }
     }
 

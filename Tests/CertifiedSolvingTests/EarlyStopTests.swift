@@ -3,8 +3,39 @@ import OffloadModel
 import TestSupport
 import Testing
 
-/// A solve that is stopped after its first pass has a plan of what users would do at a price that need not be right.
+/// What a solve that is stopped returns.
 @Suite struct EarlyStopTests {
+    /// However early it ends, a solve takes back no bound and no plan that it has reported: a part of the tree that is cut
+    /// short is bounded at least as well as the whole.
+    @Test(arguments: StepRule.allCases)
+    func aStopTakesBackNoBound(rule: StepRule) throws {
+        let solver = try CertifiedSolver(.init(stepRule: rule))
+        var stops = 0
+        for seed in 20...24 as ClosedRange<UInt64> {
+            let problem = try Populations.heterogeneous(count: 20, tightness: 0.3, seed: seed)
+            for last in 1...60 {
+                var best = (primal: Double.infinity, dual: -Double.infinity)
+                var calls = 0
+                let result = solver.solve(problem) { record in
+                    calls += 1
+                    best.primal = min(best.primal, record.primal ?? .infinity)
+                    best.dual = max(best.dual, record.dual ?? -.infinity)
+                    return calls == last ? .stop : .proceed
+                }
+                guard result.status == .stopped else { break }
+                stops += 1
+                let certificate = try #require(result.certificate)
+                #expect(certificate.lowerBound >= best.dual)
+                #expect(certificate.objective <= best.primal)
+                #expect(certificate.verify(for: problem).failure == nil)
+            }
+        }
+        #expect(stops > 30)
+    }
+
+    // MARK: After the first pass
+    // The plan is of what users would do at a price that need not be right.
+
     /// At price 0 the demand is far above the budget, and with L > 0 even the fewest steps of all who gain may be. The
     /// plan must meet Σ a·s ≤ S_e exactly, and must not waste what it can spend: what is left is less than one user's L
     /// where users were sent home, nothing but rounding with real steps, and less than one user's steps with whole ones.

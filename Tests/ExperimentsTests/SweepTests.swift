@@ -121,6 +121,19 @@ import Testing
         }
     }
 
+    /// The limit is one of every solve: what proves nothing, and the plans to start from, end by it too.
+    @Test func theTimeLimitHoldsForEveryMethod() throws {
+        let scenario = try Self.scenario(users: 300)
+        let result = try Self.sweep(["edge.stepBudget=500,900"], [.certified, .greedy, .random, .paper]) {
+            $0.certified.timeLimit = 1e-9
+            $0.start = .greedy
+        }.run(scenario)
+        for row in result.rows {
+            #expect(row.status == "timeLimit" && row.plans == (row.method == .certified ? 1 : 0), "\(row.method)")
+        }
+        #expect(result.rows.count == 8)
+    }
+
     @Test func rowsDoNotDependOnThreads() throws {
         let scenario = try Self.scenario(users: 12)
         func rows(_ threads: Int) throws -> [SweepRow] {

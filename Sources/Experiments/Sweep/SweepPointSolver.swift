@@ -74,22 +74,23 @@ struct SweepPointSolver: Sendable {
         }
     }
 
-    /// The plan of a method that proves nothing.
+    /// The plan of a method that proves nothing. The time limit holds for the plan to start from as well.
     private func attempt(
         _ method: SolveMethod, _ problem: OffloadProblem, seed: UInt64, certified: Plan?
     ) throws -> (SolveStatus, Plan?) {
         let rule = settings.certified.stepRule
+        let deadline = SolveDeadline(limit: settings.certified.timeLimit)
         if let baseline = method.baseline(seed: seed) {
-            let result = baseline.solve(problem, stepRule: rule, kernels: kernels)
+            let result = baseline.solve(problem, stepRule: rule, kernels: kernels, until: deadline)
             return (result.status, result.plan)
         }
         let start = settings.start.point(
-            for: problem, seed: seed, stepRule: rule, kernels: kernels, certified: certified)
-        guard let start else { return (.numericalFailure, nil) }
+            for: problem, seed: seed, stepRule: rule, kernels: kernels, until: deadline, certified: certified)
+        guard let start else { return (deadline.hasPassed ? .timeLimit : .numericalFailure, nil) }
         var paper = settings.paper
         paper.start = start
         paper.stepRule = rule
-        paper.timeLimit = settings.certified.timeLimit ?? .infinity
+        paper.timeLimit = max(deadline.remaining, 0)
         let result = try SuccessiveConvexSolver(paper, kernels: kernels).solve(problem) { _ in
             mayContinue() ? .proceed : .stop
         }
