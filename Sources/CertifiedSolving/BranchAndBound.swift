@@ -27,6 +27,8 @@ struct BranchAndBound {
     var twins: [Int] = []
     /// The least bound over the leaves that need no further work.
     private var closedBound = Double.infinity
+    /// The bound of the part that waits while its sibling is solved.
+    private var waitingBound = Double.infinity
     /// The objective of the best plan known, of the core or handed in.
     private var upperBound = Double.infinity
 
@@ -74,6 +76,7 @@ struct BranchAndBound {
         scale.stepCost = evaluator.typicalStepCost
         magnitude = evaluator.magnitude
         closedBound = .infinity
+        waitingBound = .infinity
         upperBound = .infinity
         hasIncumbent = false
         splits = 0
@@ -81,7 +84,7 @@ struct BranchAndBound {
     }
 
     /// The least bound over the leaves, at most the best objective: a proven lower bound of P1.
-    var lowerBound: Double { min(upperBound, closedBound, open.first?.bound ?? .infinity) }
+    var lowerBound: Double { min(upperBound, closedBound, waitingBound, open.first?.bound ?? .infinity) }
 
     /// Enters the best plan's decisions for the core's users and returns its price.
     func write(to plan: inout Plan) -> Double {
@@ -207,11 +210,12 @@ struct BranchAndBound {
                 tree.decide(twin, .edge)
             }
         }
-        // While the children are being solved the parent's bound stands for them.
+        // Until a part is solved the parent's bound stands for it.
+        waitingBound = node.bound
         let solvedBelow = solve(parts.below, of: node, problem, monitor: &monitor)
-        let solvedAbove = solve(parts.above, of: node, problem, monitor: &monitor)
+        waitingBound = .infinity
         enter(solvedBelow)
-        enter(solvedAbove)
+        enter(solve(parts.above, of: node, problem, monitor: &monitor))
     }
 
     // MARK: One node

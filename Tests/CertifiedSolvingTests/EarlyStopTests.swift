@@ -11,8 +11,11 @@ import Testing
     func aStopTakesBackNoBound(rule: StepRule) throws {
         let solver = try CertifiedSolver(.init(stepRule: rule))
         var stops = 0
-        for seed in 20...24 as ClosedRange<UInt64> {
-            let problem = try Populations.heterogeneous(count: 20, tightness: 0.3, seed: seed)
+        let trees: [(count: Int, tightness: Double, seed: UInt64)] = [
+            (12, 0.05, 38), (20, 0.3, 22), (40, 0.6, 11), (40, 0.6, 26),
+        ]
+        for (count, tightness, seed) in trees {
+            let problem = try Populations.heterogeneous(count: count, tightness: tightness, seed: seed)
             for last in 1...60 {
                 var best = (primal: Double.infinity, dual: -Double.infinity)
                 var calls = 0

@@ -167,9 +167,16 @@ certified(
     "BranchAndBound.swift", "closedBound = min(closedBound, tree[place].bound)",
     "closedBound = max(closedBound, tree[place].bound)", "the lower bound forgets the worst leaf", core=True)
 certified(
-    "BranchAndBound.swift", "min(upperBound, closedBound, open.first?.bound ?? .infinity)",
-    "min(upperBound, closedBound)",
+    "BranchAndBound.swift", "min(upperBound, closedBound, waitingBound, open.first?.bound ?? .infinity)",
+    "min(upperBound, closedBound, waitingBound)",
     "the lower bound forgets the nodes that are still open", "StepwellCommandTests.InterruptionTests")
+certified(
+    "BranchAndBound.swift", "waitingBound = node.bound", "waitingBound = .infinity",
+    "the lower bound forgets the part that is not solved yet", "CertifiedSolvingTests.EarlyStopTests", core=True)
+certified(
+    "BranchAndBound.swift", "if interruption != nil, let parent, tree[solved].bound < parent.bound {",
+    "if interruption != nil, let parent, tree[solved].bound < -parent.bound {",
+    "a part that is cut short is bounded by what it had come to", "CertifiedSolvingTests.EarlyStopTests", core=True)
 certified(
     "BranchAndBound.swift", "max(0.9 * relativeGap * abs(upperBound)", "max(9 * relativeGap * abs(upperBound)",
     "nodes are closed ten times too early")
