@@ -13,11 +13,18 @@ import PackageDescription
     let instructionSets: [(name: String, flags: [String])] = [("VectorKernelsBaseline", [])]
 #endif
 
+// Kernels and the oracles of the tests are optimised in debug, too, where they would be a hundred times slower. Overflow and
+// exclusive access are checked all the same.
+let alwaysOptimised = ["-O", "-whole-module-optimization", "-num-threads", "2"]
+
 let kernelTargets: [Target] = instructionSets.map { set in
     .target(
         name: set.name,
         dependencies: ["VectorKernelsABI", "CVectorMemory", "CVectorLanes"],
-        swiftSettings: [.unsafeFlags(set.flags + ["-Xcc", "-fno-math-errno"])])
+        swiftSettings: [
+            .unsafeFlags(set.flags + ["-Xcc", "-fno-math-errno"]),
+            .unsafeFlags(alwaysOptimised, .when(configuration: .debug)),
+        ])
 }
 
 let package = Package(
@@ -94,7 +101,8 @@ let package = Package(
 
         .target(
             name: "TestSupport", dependencies: ["OffloadModel"], path: "Tests/TestSupport",
-            resources: [.copy("Reference")]),
+            resources: [.copy("Reference")],
+            swiftSettings: [.unsafeFlags(alwaysOptimised, .when(configuration: .debug))]),
         .testTarget(name: "OffloadModelTests", dependencies: ["OffloadModel", "TestSupport"]),
         .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "TestSupport"]),
         .testTarget(

@@ -1,14 +1,11 @@
-#include <limits.h>
 #include <math.h>
 #include <stddef.h>
 
 #include "../CLAPACKE/shim.h"
 #include "../COpenBLAS/shim.h"
 #include "include/CLinearAlgebra.h"
+#include "sizes.h"
 #include "threads.h"
-
-#define REQUIRE_SIZE(n) \
-    if ((n) < 0 || (n) > INT32_MAX) return STEPWELL_SIZE_ERROR
 
 static int64_t greater(int64_t a, int64_t b) { return a > b ? a : b; }
 

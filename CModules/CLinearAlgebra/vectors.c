@@ -1,12 +1,9 @@
-#include <limits.h>
 #include <math.h>
 
 #include "../COpenBLAS/shim.h"
 #include "include/CLinearAlgebra.h"
+#include "sizes.h"
 #include "threads.h"
-
-#define REQUIRE_SIZE(n) \
-    if ((n) < 0 || (n) > INT32_MAX) return STEPWELL_SIZE_ERROR
 
 // A loop of our own: the BLAS spelling, dsbmv with bandwidth 0, makes two calls per element and takes 5 ns instead of
 // 0.2.

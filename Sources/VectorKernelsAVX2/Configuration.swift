@@ -22,9 +22,3 @@ func storeLanes(_ lanes: Lanes, _ pointer: UnsafeMutablePointer<Double>) { stepw
 /// a·b + c, rounded once.
 @inline(always)
 func multiplyAdd(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes { fused(a, b, c) }
-
-/// True if the flag of any lane is set.
-@inline(always)
-func anyLane(_ flags: Flags) -> Bool {
-    stepwell_any_nonzero_8(Lanes(repeating: 0).replacing(with: Lanes(repeating: 1), where: flags))
-}

@@ -28,9 +28,3 @@ func multiplyAdd(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes {
         a * b + c
     #endif
 }
-
-/// True if the flag of any lane is set.
-@inline(always)
-func anyLane(_ flags: Flags) -> Bool {
-    stepwell_any_nonzero_8(Lanes(repeating: 0).replacing(with: Lanes(repeating: 1), where: flags))
-}

@@ -76,7 +76,7 @@ func exactRoot(
     var steps = steps.replacing(with: start, where: unconverged)
     var active = unconverged
     var rounds = 0
-    while anyLane(active), rounds < 60 {
+    while any(active), rounds < 60 {
         let error = errorLog - p * steps
         let utility = utilityLog - q * steps
         let errorLeads = error .>= utility

@@ -2,7 +2,7 @@ import CVectorLanes
 
 /// The sum of eight running sums, combined as halves, quarters and pairs.
 @inline(always)
-func total(_ sums: SIMD8<Double>) -> Double { stepwell_total_8(sums) }
+func sumOfLanes(_ sums: SIMD8<Double>) -> Double { stepwell_total_8(sums) }
 
 /// The lanes of users that exist; zero in the lanes past the `rest` that is left.
 @inline(always)

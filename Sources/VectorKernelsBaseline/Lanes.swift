@@ -76,11 +76,3 @@ extension Lanes {
     @inline(always)
     init(bitPattern: Words) { self = unsafeBitCast(bitPattern, to: Lanes.self) }
 }
-
-/// The sum of eight lanes in a written order: halves, quarters, pairs.
-@inline(always)
-func sumOfLanes(_ lanes: SIMD8<Double>) -> Double {
-    let half = lanes.lowHalf + lanes.highHalf
-    let quarter = half.lowHalf + half.highHalf
-    return quarter[0] + quarter[1]
-}

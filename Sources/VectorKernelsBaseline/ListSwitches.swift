@@ -21,7 +21,7 @@ public func listSwitches(
         let end = index &+ width
         if end <= count {
             let distance = magnitude(load(edge.costs, index) - load(localCosts, index))
-            if !anyLane(distance .<= all(reach) * load(edge.steps, index)) {
+            if !any(distance .<= all(reach) * load(edge.steps, index)) {
                 index = end
                 continue
             }

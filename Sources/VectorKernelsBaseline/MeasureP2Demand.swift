@@ -84,11 +84,11 @@ struct P2DemandTotals {
     @inline(always)
     var sums: P2Demand {
         var sums = P2Demand()
-        sums.demand = total(demand)
-        sums.sensitivity = total(sensitivity)
-        sums.leastDemand = total(least)
-        sums.stranded = total(stranded)
-        sums.unsettled = total(unsettled)
+        sums.demand = sumOfLanes(demand)
+        sums.sensitivity = sumOfLanes(sensitivity)
+        sums.leastDemand = sumOfLanes(least)
+        sums.stranded = sumOfLanes(stranded)
+        sums.unsettled = sumOfLanes(unsettled)
         sums.evaluations = Double(rounds &* Lanes.scalarCount)
         return sums
     }

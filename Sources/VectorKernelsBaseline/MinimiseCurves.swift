@@ -83,7 +83,7 @@ public func minimiseCurvesFromLimits(_ curves: CurvePointers, price: Double, int
             store(answer.steps, minima.steps, index)
             store(answer.cost, minima.costs, index)
             store(all(0), minima.sensitivities, index)
-            open = open || anyLane(.!answer.isMinimum)
+            open = open || any(.!answer.isMinimum)
             index &+= Lanes.scalarCount
         }
         if open { minimiseTheLongWay(curves, price: price, minima, from: first, to: end) }
@@ -239,7 +239,7 @@ private func pointNearMinimum(
         (steps .>= most) .& (point.slope .<= all(0)) .| (steps .<= fewest) .& (point.slope .>= all(0))
     let near = point.remoteness(inverseCurvature: all(1) / point.curvature) .<= all(0x1p-16)
     let remote = .!(atLimit .| near)
-    guard anyLane(remote) else { return point }
+    guard any(remote) else { return point }
     let exact = exactRoot(curve, rise: rise, fewest: fewest, most: most, steps: steps, where: remote)
     return PricedPoint(curve, rise: rise, at: exact)
 }

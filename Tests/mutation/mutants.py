@@ -118,7 +118,7 @@ kernels(
     "PricedPoint.swift", "larger(all(0), slopeRounding - slope)", "larger(all(0), slopeRounding + slope)",
     "the loss to the right is counted where the curve rises", "VectorKernelsTests.MinimiseCurvesTests", core=True)
 kernels(
-    "CurveRoot.swift", "while anyLane(active), rounds < 60 {", "while anyLane(active), rounds < 2 {",
+    "CurveRoot.swift", "while any(active), rounds < 60 {", "while any(active), rounds < 2 {",
     "the root is given up after two steps", "VectorKernelsTests.MinimiseCurvesTests")
 kernels(
     "SumDemand.swift", "elastic += zero.replacing(with: steps - fewest,", "elastic += zero.replacing(with: steps,",

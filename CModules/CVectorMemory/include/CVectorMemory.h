@@ -1,12 +1,9 @@
 #ifndef STEPWELL_VECTOR_MEMORY_H
 #define STEPWELL_VECTOR_MEMORY_H
 
-#include <stdbool.h>
-
-/* What vectors of eight or sixteen doubles need beside arithmetic: unaligned loads and stores, and a test of
-   all lanes. The functions are inlined wherever they are used, and so are compiled for the instruction set of the Swift
-   code around them; the standard library's generic ones are not always inlined, and a shared copy of them would mix
-   instruction sets. */
+/* Unaligned loads and stores of vectors of eight or sixteen doubles. The functions are inlined wherever they are used,
+   and so are compiled for the instruction set of the Swift code around them; the standard library's generic ones are not
+   always inlined, and a shared copy of them would mix instruction sets. */
 
 #define STEPWELL_DEFINE_VECTOR_MEMORY(count)                                                                        \
     typedef double stepwell_lanes_##count __attribute__((ext_vector_type(count)));                                  \
@@ -18,9 +15,6 @@
     static inline __attribute__((always_inline)) void stepwell_store_##count(                                       \
         stepwell_lanes_##count lanes, double *pointer) {                                                            \
         *(stepwell_unaligned_lanes_##count *)pointer = lanes;                                                       \
-    }                                                                                                               \
-    static inline __attribute__((always_inline)) bool stepwell_any_nonzero_##count(stepwell_lanes_##count lanes) {  \
-        return __builtin_reduce_or(lanes != 0.0);                                                                   \
     }
 
 STEPWELL_DEFINE_VECTOR_MEMORY(8)
