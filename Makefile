@@ -14,7 +14,7 @@ FUZZ_PROBLEMS ?= 100000
 FUZZ_SEED ?= $(shell date +%Y%m%d)
 FUZZER = .build-fuzz/release/StepwellFuzz
 
-.PHONY: help setup setup-tests build build-tests run test test-release test-debug test-emulated sanitize-address sanitize-thread \
+.PHONY: help setup setup-tests build build-tests run test test-release test-debug test-emulated sanitize sanitize-libraries sanitize-address sanitize-thread \
 	sanitize-command audit mutate mutate-all peers bench bench-check bench-baseline docs lint format clean \
 	fuzz fuzz-build fuzz-numeric soundness
 
@@ -45,7 +45,7 @@ build: setup ## Build the command in release configuration
 run: build ## Solve the example scenario and show the certificate
 	$(STEPWELL) solve Examples/example.json --output example.plan.json
 
-test: test-release audit test-emulated ## Run every test, in release configuration
+test: test-release audit test-emulated sanitize ## Run every test in release configuration, and what sanitizers can say of it
 
 # `swift test` alone would build everything once more, with internals laid open for @testable, which no test here asks for.
 build-tests: setup-tests
@@ -60,6 +60,17 @@ SANITIZED = --disable-xctest -Xswiftc -DSANITIZED
 
 test-debug sanitize-address: setup-tests ## The same tests with overflow and exclusivity checks and AddressSanitizer, with leaks
 	Tests/sanitized.sh address swift test $(SANITIZED) --sanitize=address --scratch-path .build-asan
+
+sanitize: sanitize-libraries sanitize-thread ## The sanitizers on the libraries, which takes minutes
+
+comma = ,
+empty =
+space = $(empty) $(empty)
+LIBRARY_TESTS = OffloadModel VectorKernels CertifiedSolving SuccessiveConvex LinearAlgebra InteriorPoint CrossChecking \
+    ScenarioFiles BatchSolving FuzzReplay NumericFuzz
+sanitize-libraries: setup ## The libraries' tests in debug under AddressSanitizer, without figures, pages and the command
+	STEPWELL_TARGETS=$(subst $(space),$(comma),$(LIBRARY_TESTS:%=%Tests)) \
+	    Tests/sanitized.sh address swift test $(SANITIZED) --sanitize=address --scratch-path .build-asan-libraries
 
 test-emulated: build-tests ## Run kernels and solver on emulated processors without AVX and without AVX-512
 	Tests/emulated.sh
@@ -123,4 +134,4 @@ format: ## Format the source
 	swift format --in-place --recursive Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks Package.swift
 
 clean: ## Remove what was built
-	rm -rf .build .build-debug .build-fuzz .build-asan .build-tsan .build-tsan-command .build-mutation .build-documentation example.plan.json
+	rm -rf .build .build-debug .build-fuzz .build-asan .build-asan-libraries .build-tsan .build-tsan-command .build-mutation .build-documentation example.plan.json

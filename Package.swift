@@ -15,7 +15,7 @@ import PackageDescription
 
 // Kernels and the oracles of the tests are optimised in debug, too, where they would be a hundred times slower. Overflow and
 // exclusive access are checked all the same.
-let alwaysOptimised = ["-O", "-whole-module-optimization", "-num-threads", "2"]
+let alwaysOptimised = ["-O", "-whole-module-optimization", "-disable-batch-mode", "-num-threads", "2"]
 
 let kernelTargets: [Target] = instructionSets.map { set in
     .target(

@@ -51,7 +51,10 @@ import Testing
         try batch.run(input: input, output: output, isFresh: isFresh)
     }
 
-    private func contents() throws -> Data { try Data(contentsOf: URL(fileURLWithPath: output)) }
+    /// What the output holds. Not through Data(contentsOf:), which leaks a page for an empty file.
+    private func contents() throws -> Data {
+        try FileHandle(forReadingFrom: URL(fileURLWithPath: output)).readToEnd() ?? Data()
+    }
 
     @Test func everyThreadCountGivesTheSameBytes() throws {
         try write(scenarios(200), to: input)
@@ -123,7 +126,7 @@ import Testing
         try run(batch())
         let whole = try contents()
         var generator = SeededGenerator(seed: 9)
-        for round in 0..<40 {
+        for round in 0..<Effort.rounds(40) {
             let cut = round == 0 ? 0 : round == 1 ? whole.count : Int.random(in: 0...whole.count, using: &generator)
             try whole.prefix(cut).write(to: URL(fileURLWithPath: output))
             let kept = whole.prefix(cut).reduce(into: 0) { $0 += $1 == UInt8(ascii: "\n") ? 1 : 0 }
@@ -170,7 +173,7 @@ import Testing
     }
 
     @Test func aHugeLineIsALine() throws {
-        let count = 100_000
+        let count = Effort.isOptimised ? 100_000 : 10_000
         let text = try String(contentsOf: ReferenceInstances.url(of: "hetero-n5-t30"), encoding: .utf8)
         let scenario = try Scenario(json: Array(text.utf8))
         var users = UserColumns()
@@ -190,14 +193,15 @@ import Testing
     }
 
     @Test func aStoppedRunIsContinued() throws {
-        try write(scenarios(2000), to: input)
-        let stops = StopAfter(calls: 700)
+        let count = Effort.isOptimised ? 2000 : 200
+        try write(scenarios(count), to: input)
+        let stops = StopAfter(calls: 7 * count / 20)
         let summary = try batch().run(input: input, output: output, isStopped: { stops.isDue })
         #expect(summary.isInterrupted)
-        #expect(summary.lines < 2000)
+        #expect(summary.lines < count)
         #expect(try lines().count == summary.lines)
         let rest = try run(batch())
-        #expect(rest == BatchFile.Summary(resumed: summary.lines, lines: 2000))
+        #expect(rest == BatchFile.Summary(resumed: summary.lines, lines: count))
         let resumed = try contents()
         try run(batch(), isFresh: true)
         #expect(try contents() == resumed)

@@ -65,10 +65,11 @@ import Testing
         let bound = try #require(whole.lowerBound)
         let slack = 1e-12 * abs(objective)
         var (plans, bounds, nothing) = (0, 0, 0)
-        // Every early moment, and a share of the later ones.
+        // Every early moment, a share of the later ones, and the last.
         let moments =
             Array(1..<30)
             + Array(stride(from: 30, to: unlimited.count, by: max(unlimited.count / Effort.rounds(60), 1)))
+            + [unlimited.count - 1]
         for moment in moments where moment < unlimited.count {
             let clock = CountingClock(leapingAfter: moment)
             let result = try CertifiedSolver(settings(test, clock)).solve(problem)

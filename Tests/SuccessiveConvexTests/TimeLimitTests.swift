@@ -86,7 +86,7 @@ import Testing
         let unlimited = CountingClock()
         let timed = baseline.solve(problem, stepRule: rule, until: SolveDeadline(limit: 1, clock: unlimited.clock))
         #expect(timed == free)
-        for moment in stride(from: 1, to: unlimited.count, by: max(unlimited.count / 20, 1)) {
+        for moment in stride(from: 1, to: unlimited.count, by: max(unlimited.count / Effort.rounds(20), 1)) {
             let clock = CountingClock(leapingAfter: moment)
             let late = baseline.solve(problem, stepRule: rule, until: SolveDeadline(limit: 1, clock: clock.clock))
             #expect(late.status == .timeLimit && late.plan == nil && late.objective == nil)
