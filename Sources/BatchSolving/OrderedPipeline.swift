@@ -1,5 +1,4 @@
 import Dispatch
-import Synchronization
 
 /// Runs one function over a stream on several threads; the outputs come in the order of the inputs.
 ///
@@ -44,8 +43,8 @@ package struct OrderedPipeline: Sendable {
         weight: @Sendable (Input) -> Int = { _ in 1 }, take: () throws -> Input?, room: @Sendable () -> Room,
         work: @Sendable (Input, inout Room) -> Output, deliver: ([Output]) throws -> Void
     ) throws {
-        let intake = Mutex(Intake())
-        let delivery = Mutex(Delivery<Output>())
+        let intake = Guarded(Intake())
+        let delivery = Guarded(Delivery<Output>())
         let slots = DispatchSemaphore(value: window)
         // Both are only called under the lock beside them.
         nonisolated(unsafe) let take = take

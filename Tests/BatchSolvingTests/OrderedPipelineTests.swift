@@ -1,4 +1,5 @@
 import BatchSolving
+import Synchronization
 import Testing
 
 /// The stream behind every batch.
@@ -26,18 +27,19 @@ import Testing
 
     @Test(arguments: [1, 2, 4])
     func onlyAWindowOfInputsIsUnderWay(threads: Int) throws {
-        var taken = 0
+        // Read while groups are delivered, which may be at the same time as the next one is taken.
+        let taken = Atomic<Int>(0)
         var delivered = 0
         var most = 0
         let pipeline = OrderedPipeline(threads: threads, groupSize: 8, window: 5)
         try pipeline.run(
             take: {
-                taken += 1
-                return taken <= 20_000 ? taken : nil
+                let number = taken.add(1, ordering: .relaxed).newValue
+                return number <= 20_000 ? number : nil
             },
             room: {}, work: { input, _ in input },
             deliver: { group in
-                most = max(most, taken - delivered)
+                most = max(most, taken.load(ordering: .relaxed) - delivered)
                 delivered += group.count
             })
         #expect(delivered == 20_000)
