@@ -76,7 +76,7 @@ test-emulated: build-tests ## Run kernels and solver on emulated processors with
 	Tests/emulated.sh
 
 sanitize-thread: setup ## Run the tests of what has threads under ThreadSanitizer, without the command
-	STEPWELL_TARGETS=VectorKernelsTests,CertifiedSolvingTests,BatchSolvingTests \
+	STEPWELL_TARGETS=VectorKernelsTests,CertifiedSolvingTests,SuccessiveConvexTests,BatchSolvingTests \
 	    Tests/sanitized.sh thread swift test -c release $(SANITIZED) --sanitize=thread --scratch-path .build-tsan
 
 sanitize-command: setup-tests ## Run the command's batches, signals and time limits under ThreadSanitizer

@@ -13,7 +13,7 @@ address)
     ;;
 thread)
     # Solvers on several threads, time limits that strike in the middle, and the pipeline of a batch.
-    tests='SameBitsTests|TimeLimitTests|LargeProblemTests|BatchSolvingTests'
+    tests='SameBitsTests|SwitchListTests|ThreadTests|TimeLimitTests|LargeProblemTests|BatchSolvingTests'
     ;;
 command)
     # The same in the command, with signals.
