@@ -1,5 +1,4 @@
 import OffloadModel
-import VectorKernels
 
 /// The answer of a certified solve.
 public struct CertifiedResult: Sendable {
@@ -39,26 +38,4 @@ public struct CertifiedResult: Sendable {
     public var boundProof: BoundProof? { certificate?.proof ?? boundAlone?.proof }
     /// The proven relative gap.
     public var relativeGap: Double? { certificate?.relativeGap }
-}
-
-/// A lower bound on the objective of every feasible plan, and why it is one.
-struct ProvenBound {
-    var value: Double
-    var proof: BoundProof
-}
-
-/// Counts and times of a certified solve.
-public struct CertifiedStatistics: Sendable {
-    /// Branch-and-bound nodes whose children were explored; 0 if the dual bound alone closed the gap.
-    public var nodes = 0
-    /// Evaluations of the dual function over all users of the problem.
-    public var passes = 0
-    /// Evaluations of the dual function over the users that the bound leaves open.
-    public var coreEvaluations = 0
-    /// Seconds by phase.
-    public var times = PhaseTimes()
-    /// The instruction set of the kernels.
-    public var instructionSet = InstructionSet.baseline
-    /// The threads allowed.
-    public var threads = 1
 }

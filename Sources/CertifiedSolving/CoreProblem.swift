@@ -1,10 +1,4 @@
 import OffloadModel
-import VectorKernels
-
-/// Which decision a node leaves to a user.
-enum Side: UInt8 {
-    case open, local, edge
-}
 
 /// P1 for the users whose steps at the edge matter, with all others settled: what branch and bound works on.
 ///

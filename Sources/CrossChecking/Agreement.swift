@@ -1,21 +1,3 @@
-/// One number that two solvers, or two evaluations, must have in common.
-public struct Difference: Sendable, Equatable {
-    /// What is compared.
-    public let quantity: String
-    /// The difference, in the measure that `quantity` has in ``CrossChecker``; NaN is never within a limit.
-    public let value: Double
-    /// The largest difference allowed.
-    public let limit: Double
-
-    /// Gathers the three parts.
-    public init(_ quantity: String, _ value: Double, limit: Double) {
-        (self.quantity, self.value, self.limit) = (quantity, value, limit)
-    }
-
-    /// True if the difference is within its limit.
-    public var isWithin: Bool { value <= limit }
-}
-
 /// What a comparison found: every difference with its limit.
 public struct Agreement: Sendable, Equatable {
     /// What was compared, in words.
@@ -51,23 +33,4 @@ public struct Agreement: Sendable, Equatable {
 
     /// The difference of a quantity, nil if it was not compared.
     public subscript(quantity: String) -> Double? { differences.first { $0.quantity == quantity }?.value }
-}
-
-/// The largest differences that count as agreement.
-public struct AgreementLimits: Sendable, Equatable {
-    /// Objectives and bounds, relative.
-    public var objective = 1e-9
-    /// max |Δa|.
-    public var decisions = 1e-6
-    /// max |Δs|/(1 + S).
-    public var steps = 1e-5
-    /// Multipliers, relative.
-    public var multipliers = 1e-5
-    /// Scaled KKT residuals.
-    public var residuals = 1e-8
-    /// Units in the last place between the BLAS evaluation and the kernels.
-    public var ulps = 8.0
-
-    /// The limits of the specification.
-    public init() {}
 }

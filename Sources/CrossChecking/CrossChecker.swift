@@ -3,14 +3,6 @@ import OffloadModel
 import SuccessiveConvex
 import VectorKernels
 
-/// Which Newton system the interior-point method uses.
-public enum NewtonSystem: String, Sendable, CaseIterable {
-    /// Blocks of two with one coupling row, O(N) per iteration.
-    case arrow
-    /// A dense matrix, O(N³) per iteration: for a few hundred users.
-    case dense
-}
-
 /// Solves the same problems a second time by the interior-point method and reports every difference.
 ///
 /// P2 (16) by the closed-form KKT conditions, the steps of a decided set by water-filling, and the dual bound by the

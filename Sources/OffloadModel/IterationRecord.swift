@@ -32,13 +32,5 @@ public struct IterationRecord: Sendable, Equatable {
     }
 }
 
-/// What an iteration handler answers.
-public enum SolveContinuation: Sendable {
-    /// Go on.
-    case proceed
-    /// End with the best plan so far and the status `.stopped`.
-    case stop
-}
-
 /// Called after every iteration; may stop the solve.
 public typealias IterationHandler = (IterationRecord) -> SolveContinuation

@@ -1,11 +1,3 @@
-/// How JSON text is laid out.
-public enum JSONStyle: Sendable {
-    /// On one line without spaces.
-    case compact
-    /// Indented, one member a line, arrays wrapped.
-    case pretty
-}
-
 /// Writes JSON into a buffer, which is handed on whenever it is full, so that the size of a document does not matter.
 ///
 /// Numbers are written with the fewest digits that read back to the same bits, whole numbers without a fraction.

@@ -1,17 +1,5 @@
 import OffloadModel
 
-/// A family of random scenarios.
-public enum ScenarioFamily: String, Sendable, CaseIterable {
-    /// Every user draws its own values.
-    case hetero
-    /// All users are identical.
-    case twins
-    /// A few types of users, in random order.
-    case types
-    /// Users whose values differ by one part in a million at most.
-    case nearTwins = "near-twins"
-}
-
 /// Makes random scenarios in the ranges of the paper's experiments; the same settings give the same bits everywhere.
 ///
 /// A local step takes 1.6–2.5 ms at 1.2–1.8 GHz and 10⁻²⁶ W/Hz³, an edge step 1 ms at 10 GHz; ε is 0.8–1, C1 0.02–0.10,

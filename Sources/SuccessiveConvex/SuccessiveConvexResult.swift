@@ -1,50 +1,5 @@
 import OffloadModel
 
-/// One iteration of Algorithm 1: one P2 solved.
-public struct SuccessiveConvexIteration: Sendable, Equatable {
-    /// i, the sub-problem, from 1.
-    public var subproblem: Int
-    /// k, the iteration in the sub-problem, from 1.
-    public var iteration: Int
-    /// τ.
-    public var penalty: Double
-    /// Σ (1−a)·R_0 + a·R_1 − τ·H(a | a^(i)), H the linearised Σ a(a−1), at the new point. Must not increase with k.
-    public var penalisedObjective: Double
-    /// The value of the surrogate (15) there, between the penalised objective and its last value.
-    public var surrogate: Double
-    /// Σ (1−a)·R_0 + a·R_1 at the new point, decisions as they are.
-    public var relaxedObjective: Double
-    /// max min(a, 1−a).
-    public var distanceFromBinary: Double
-    /// δ.
-    public var multiplier: Double
-    /// How often δ was tried on all users, and on a sample.
-    public var multiplierEvaluations: Int
-    /// The largest change of a, and of s relative to 1 + s.
-    public var change: Double
-    /// The largest scaled KKT residual of the P2.
-    public var residual: Double
-}
-
-/// Counts and times of a solve.
-public struct SuccessiveConvexStatistics: Sendable, Equatable {
-    /// Sub-problems of Algorithm 3.
-    public var subproblems = 0
-    /// P2 solved, over all sub-problems.
-    public var iterations = 0
-    /// Passes over all users in the search for δ.
-    public var passes = 0
-    /// True if the outer iteration reached its tolerance.
-    public var hasConverged = false
-    /// Users whose rounded decision was taken back because the fewest steps of all exceeded the budget.
-    public var recalledUsers = 0
-    /// Seconds by phase; for display only.
-    public var times = PhaseTimes()
-
-    /// All zero.
-    public init() {}
-}
-
 /// What Algorithms 1–3 found.
 ///
 /// The method proves nothing about the optimum: ``lowerBound`` is nil until a caller who knows one attaches it with

@@ -1,18 +1,5 @@
 import OffloadModel
 
-/// Where Algorithm 3 starts.
-public enum StartPoint: Sendable, Equatable {
-    /// a = ½ for every user with a choice, s half-way between L and the cap, moved down to fit the budget.
-    case middle
-    /// a uniform in (0, 1) and s uniform between L and the cap, from a seed, moved down to fit the budget.
-    case random(seed: UInt64)
-    /// The given a and s, put within their limits and moved down to fit the budget.
-    case given(decisions: [Double], steps: [Double])
-    /// A feasible plan, with its decisions moved into the interior by at least 0.01, since a decision at 0 or 1 never
-    /// moves.
-    case plan(Plan)
-}
-
 /// The settings of ``SuccessiveConvexSolver``; every number is described once, in ``table``.
 public struct SuccessiveConvexSettings: Sendable, Equatable {
     /// Where to start.
@@ -98,47 +85,5 @@ public struct SuccessiveConvexSettings: Sendable, Equatable {
         var value = min(firstPenalty, penalty)
         for _ in 0..<index where value < penalty && penaltyGrowth > 1 { value = min(value * penaltyGrowth, penalty) }
         return value
-    }
-}
-
-/// A numeric setting: one description for validation, the command line and the documentation.
-public struct SettingDescription: Sendable {
-    /// The name, as an option of the command line.
-    public let name: String
-    /// Where the number is kept.
-    public let path: WritableKeyPath<SuccessiveConvexSettings, Double> & Sendable
-    /// The values allowed.
-    public let range: ClosedRange<Double>
-    /// The unit, empty for a plain number.
-    public let unit: String
-    /// True if only whole numbers are allowed.
-    public let isWhole: Bool
-    /// What the setting does.
-    public let help: String
-
-    init(
-        name: String, path: WritableKeyPath<SuccessiveConvexSettings, Double> & Sendable,
-        range: ClosedRange<Double>, unit: String, isWhole: Bool = false, help: String
-    ) {
-        self.name = name
-        self.path = path
-        self.range = range
-        self.unit = unit
-        self.isWhole = isWhole
-        self.help = help
-    }
-
-    /// The default value.
-    public var defaultValue: Double { SuccessiveConvexSettings()[keyPath: path] }
-
-    /// What is allowed, in words.
-    public var allowed: String {
-        "a \(isWhole ? "whole " : "")number from \(range.lowerBound) to \(range.upperBound)"
-    }
-
-    func check(_ value: Double) throws(SettingError) {
-        guard range.contains(value), !isWhole || value.rounded() == value else {
-            throw SettingError(setting: name, value: "\(value)", allowed: allowed)
-        }
     }
 }

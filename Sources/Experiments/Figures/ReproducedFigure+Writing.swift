@@ -61,34 +61,25 @@ extension ReproducedFigure {
     ) throws -> [UInt8] {
         var writer = JSONWriter(style: .pretty)
         try writer.object { writer in
-            for (key, text) in [
-                ("format", Self.manifestFormat), ("figure", name.rawValue), ("version", provenance.version),
-            ] {
-                try writer.key(key)
-                try writer.string(text)
-            }
+            try writer.member("format", Self.manifestFormat)
+            try writer.member("figure", name.rawValue)
+            try writer.member("version", provenance.version)
             try writer.key("command")
             try writer.array { writer in
                 for word in provenance.command { try writer.string(word) }
             }
-            try writer.key("seed")
             // As text, for a JSON number holds no more than 53 bits.
-            try writer.string("\(provenance.seed)")
-            try writer.key("measured")
-            try writer.boolean(isMeasured)
-            try writer.key("checksum")
-            try writer.string("POSIX cksum")
+            try writer.member("seed", "\(provenance.seed)")
+            try writer.member("measured", isMeasured)
+            try writer.member("checksum", "POSIX cksum")
             try writer.key("files")
             try writer.array { writer in
                 for file in files {
                     let sum = Cksum(file.bytes)
                     try writer.object { writer in
-                        try writer.key("name")
-                        try writer.string(file.name)
-                        try writer.key("bytes")
-                        try writer.integer(sum.count)
-                        try writer.key("cksum")
-                        try writer.integer(Int(sum.value))
+                        try writer.member("name", file.name)
+                        try writer.member("bytes", sum.count)
+                        try writer.member("cksum", Int(sum.value))
                     }
                 }
             }

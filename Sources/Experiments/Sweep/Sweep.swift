@@ -2,8 +2,6 @@ import BatchSolving
 import CertifiedSolving
 import OffloadModel
 import ScenarioFiles
-import SuccessiveConvex
-import VectorKernels
 
 /// Solves a scenario again and again while entries of it vary, by one or more methods.
 ///
@@ -85,38 +83,4 @@ public struct Sweep: Sendable {
         }
         return rows
     }
-}
-
-/// How the work of a sweep is cut into pieces.
-struct SweepChains {
-    /// How many seeds every chain is run with.
-    let seeds: Int
-    /// The chains one after the other, each with all its seeds.
-    let pieces: [SweepPiece]
-
-    /// The longest chain; short sweeps have shorter ones, so that there is work for several threads.
-    private static let longest = 16
-
-    init(points: Int, seeds: Int) {
-        self.seeds = seeds
-        let length = max(1, min(Self.longest, points / Self.longest))
-        pieces = stride(from: 0, to: points, by: length).flatMap { start in
-            (1...UInt64(seeds)).map { SweepPiece(points: start..<min(start + length, points), seed: $0) }
-        }
-    }
-}
-
-/// Consecutive points for one seed: what one thread does at a time.
-struct SweepPiece: Sendable {
-    let points: Range<Int>
-    let seed: UInt64
-
-    /// What came of it: for every point the run of every method, nil where the seed makes no difference to the
-    /// method. There are fewer points if the sweep was stopped.
-    struct Findings: Sendable {
-        let piece: SweepPiece
-        var points: [[SweepRun?]] = []
-    }
-
-    typealias Outcome = Result<Findings, any Error>
 }

@@ -1,0 +1,33 @@
+import OffloadModel
+
+/// A claim of a plan file that does not hold.
+public enum PlanFailure: Sendable, Equatable, CustomStringConvertible {
+    /// The plan has another number of users than the scenario.
+    case wrongCount(found: Int, expected: Int)
+    /// Feasibility, objective or bound.
+    case certificate(CertificateFailure)
+    /// A number that follows from other entries is not what they give.
+    case wrongNumber(field: String, claimed: Double, found: Double)
+    /// The status promises a smaller gap than there is.
+    case gapTooWide(gap: Double, asked: Double)
+    /// The price is not the multiplier of (1): with it the plan's decisions are not proven to cost what they do.
+    case wrongPrice(claimed: Double, proven: Double, objective: Double)
+    /// The verdict that no plan exists, or its reason, is wrong; `found` is nil if a plan does exist.
+    case wrongInfeasibility(claimed: Infeasibility, found: Infeasibility?)
+
+    /// The failure in one sentence.
+    public var description: String {
+        switch self {
+        case .wrongCount(let found, let expected): "the plan has \(found) users, the scenario \(expected)"
+        case .certificate(let failure): failure.description
+        case .wrongNumber(let field, let claimed, let found): "\(field) is claimed to be \(claimed), it is \(found)"
+        case .gapTooWide(let gap, let asked):
+            "the plan is called optimal, but its relative gap is \(gap) where \(asked) was asked"
+        case .wrongPrice(let claimed, let proven, let objective):
+            "the price is claimed to be \(claimed), but at it the plan's decisions are only proven to cost \(proven), "
+                + "not \(objective)"
+        case .wrongInfeasibility(let claimed, nil): "a plan exists, though it is claimed that \(claimed)"
+        case .wrongInfeasibility(let claimed, let found?): "it is claimed that \(claimed), but \(found)"
+        }
+    }
+}
