@@ -22,7 +22,8 @@ import Testing
         #expect(alone.status == .solved && alone.budgetMultiplier > 0)
         let together = KKTSolver(threads: threads).solve(p2)
         #expect(together == alone)
-        #expect(KKTSolver(threads: threads).solve(p2, startingFrom: alone) == KKTSolver().solve(p2, startingFrom: alone))
+        #expect(
+            KKTSolver(threads: threads).solve(p2, startingFrom: alone) == KKTSolver().solve(p2, startingFrom: alone))
     }
 
     @Test(arguments: StepRule.allCases)
