@@ -95,12 +95,14 @@ struct GnuplotScript {
             room: room, direction)
     }
 
-    /// True for a logarithmic axis long enough to be marked with powers of ten alone.
+    /// True for a logarithmic axis long enough to be marked with powers of ten alone, sooner where numbers written in full
+    /// would take a product, such as 1×10⁻¹⁸, and so much of the width that the legend below is pushed out of the figure.
     private static func spansDecades(_ axis: Axis, _ values: [Double]) -> Bool {
         guard axis.scale == .logarithmic else { return false }
         let low = axis.range?.lowerBound ?? values.min() ?? 1
         let high = axis.range?.upperBound ?? values.max() ?? 1
-        return Logarithm.base10(high) - Logarithm.base10(low) >= 3
+        let decades = Logarithm.base10(high) - Logarithm.base10(low)
+        return decades >= (low < 1e-4 || high > 1e6 ? 1 : 3)
     }
 
     private mutating func addLegend() {
