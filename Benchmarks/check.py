@@ -40,7 +40,10 @@ def measure(pattern):
             match = re.fullmatch(rf".*?\.Solvers\.(.*)\.{METRIC}\.histogram\.percentiles\.tsv", name)
             if match:
                 with open(os.path.join(output, name), encoding="utf-8") as file:
-                    rows = dict(line.split("\t") for line in file.read().splitlines()[1:])
+                    heading, *lines = file.read().splitlines()
+                if "(" in heading:
+                    sys.exit(f"{name}: the ratios are scaled: {heading}")
+                rows = dict(line.split("\t") for line in lines)
                 ratios[match[1]] = int(rows[str(PERCENTILE)]) / 1000
         if process.returncode != 0 or not ratios:
             sys.exit(f"the benchmarks did not run:\n{process.stdout[-4000:]}")
