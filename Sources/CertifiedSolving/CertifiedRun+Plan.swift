@@ -34,33 +34,54 @@ extension CertifiedRun {
         if !exact {
             guard draft.slope < 0 else { return nil }
             var other: [Double] = []
+            var price = draft.demand.price
             var shift = -1.5 * excess / draft.slope
             var otherExcess = excess
             for _ in 0..<4 where (otherExcess > 0) == (excess > 0) {
-                let demand = try passes.demand(
-                    problem.edge, localCosts: localCosts, price: max(draft.demand.price + shift, 0),
-                    edgeSteps: &other)
-                statistics.passes += 1
-                work = work + passes.demandWork(users: problem.count)
-                otherExcess = demand.steps - budget
+                price = max(draft.demand.price + shift, 0)
+                otherExcess = try respond(at: price, into: &other) - budget
                 shift *= 4
             }
             guard (otherExcess > 0) != (excess > 0) else { return nil }
             // From the response that fits, users move to the other one while the budget lasts.
-            if excess > 0 { swap(&edgeSteps, &other) }
+            if excess > 0 {
+                swap(&edgeSteps, &other)
+                price = draft.demand.price
+            }
             var left = -min(excess, otherExcess)
-            for user in 0..<problem.count where left > 0 && other[user] != edgeSteps[user] {
-                let needed = max(other[user], 0) - max(edgeSteps[user], 0)
-                if needed <= left {
-                    edgeSteps[user] = other[user]
-                    left -= needed
-                }
+            spend(&left, towards: other)
+            // What is left is less than any of the others asks for. Farther away are more who ask for a step or two.
+            shift = abs(shift)
+            for _ in 0..<4 where left > 0 && price > 0 {
+                price = max(price - shift, 0)
+                _ = try respond(at: price, into: &other)
+                spend(&left, towards: other)
+                shift *= 4
             }
         }
         work = work + passes.settlingWork(users: problem.count)
         let settled = try passes.settle(
             problem.edge, edgeSteps: edgeSteps, stretch: 0, localCosts: localCosts, steps: &steps)
         return settled.edgeSteps <= budget ? settled.objective : nil
+    }
+
+    /// What the users would do at another price; returns their demand.
+    private mutating func respond(at price: Double, into other: inout [Double]) throws(TimeIsUp) -> Double {
+        let demand = try passes.demand(problem.edge, localCosts: localCosts, price: price, edgeSteps: &other)
+        statistics.passes += 1
+        work = work + passes.demandWork(users: problem.count)
+        return demand.steps
+    }
+
+    /// Moves users to another response, in their order, each that what is left of the budget suffices for.
+    private mutating func spend(_ left: inout Double, towards other: [Double]) {
+        for user in 0..<problem.count where left > 0 && other[user] != edgeSteps[user] {
+            let needed = max(other[user], 0) - max(edgeSteps[user], 0)
+            if needed <= left {
+                edgeSteps[user] = other[user]
+                left -= needed
+            }
+        }
     }
 
     /// Stretches or shrinks the elastic steps in proportion until they meet the budget.

@@ -23,6 +23,17 @@ import Testing
 
     /// Where the passes leave a gap, users are fixed before and within branch and bound; the verifier, which fixes by
     /// the final claim, may keep another side and must still arrive at the bound.
+    /// A few steps that nobody asked for at the last two prices cost more than the gap allows in a large population; they are
+    /// given to users who ask for them at a price nearby, and no branching is needed.
+    @Test(.enabled(if: Effort.isOptimised), arguments: [1, 2, 3, 4, 5, 6])
+    func wholeStepsSpendTheWholeBudget(seed: UInt64) throws {
+        let problem = try Populations.heterogeneous(count: 300_000, tightness: 0.3, seed: seed)
+        let result = try CertifiedSolver(.init(stepRule: .integer, threads: 2)).solve(problem)
+        #expect(result.status == .optimal && result.statistics.coreEvaluations == 0)
+        #expect(result.plan?.edgeStepsUsed == problem.stepBudget.rounded(.down))
+        #expect(result.statistics.passes <= 8)
+    }
+
     @Test(arguments: [4096, 6000, 9000, 12_000])
     func proofsHoldWhereFixingAndSplittingMeet(count: Int) throws {
         for seed in 1...UInt64(Effort.rounds(12)) {
