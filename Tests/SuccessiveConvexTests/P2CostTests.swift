@@ -8,7 +8,7 @@ import Testing
     @Test func costIsFlatInTheNumberOfUsers() throws {
         var random = SeededGenerator(seed: 8)
         var counted: [(cold: Double, warm: Double)] = []
-        for count in [10_000, 100_000, 400_000] {
+        for count in Effort.sizes([10_000, 100_000, 400_000], debugLimit: 100_000) {
             let problem = try RandomP2.problem(count: count, sharesRates: true, random: &random)
                 .withStepBudget(8 * Double(count))
             let p2 = try P2Problem(

@@ -116,7 +116,9 @@ import Testing
 
     /// A decision that moved and came back has moved: counted from the iterates of runs that are stopped one iteration
     /// later each time, of which only the last relaxed decisions are looked at.
-    @Test(arguments: [("hetero-n30-t30", "0"), ("hetero-n100-t70", "0.001:2:1"), ("uplink-n80", "0.01")])
+    @Test(
+        .enabled(if: Effort.isOptimised),
+        arguments: [("hetero-n30-t30", "0"), ("hetero-n100-t70", "0.001:2:1"), ("uplink-n80", "0.01")])
     func decisionsThatCameBackHaveMoved(name: String, penalty: String) throws {
         let problem = try ReferenceInstances.problem(name)
         var settings = SuccessiveConvexSettings()
