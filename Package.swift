@@ -188,5 +188,8 @@ if let wanted = Context.environment["STEPWELL_TARGETS"] {
         for case .byNameItem(let dependency, _) in target.dependencies { open.append(dependency) }
     }
     package.targets.removeAll { !needed.contains($0.name) }
-    package.products = []
+    package.products.removeAll { product in
+        let targets = (product as? Product.Executable)?.targets ?? (product as? Product.Library)?.targets ?? []
+        return !needed.isSuperset(of: targets)
+    }
 }

@@ -37,6 +37,7 @@ RESULTS = WORK / "results.jsonl"
 FILTER_TIME_LIMIT = 300
 SUITE_TIME_LIMIT = 1800
 COMMAND_TESTS = "StepwellCommandTests"
+COMMAND = "StepwellCommand"
 
 
 class Trouble(Exception):
@@ -95,20 +96,21 @@ def copy_tree():
                 path.unlink()
 
 
-def choose_tests(name):
-    """Reduces the copied package to one test target; all of them for None."""
-    text = (ROOT / "Package.swift").read_text()
-    if name:
-        text += f'\npackage.targets.removeAll {{ $0.type == .test && $0.name != "{name}" }}\n'
-    write_if_different(TREE / "Package.swift", text.encode())
+def environment(name):
+    """Reduces the package to one test target and what it needs; all of them for None."""
+    if name is None:
+        return os.environ
+    # The tests of the command run the product as well; the others need nothing else.
+    needed = [name, COMMAND] if name == COMMAND_TESTS else [name]
+    return os.environ | {"STEPWELL_TARGETS": ",".join(needed)}
 
 
-def run(command, log, through, time_limit=None):
-    """Runs a command of the copy; the exit status, None if it took too long, and its output."""
+def run(command, name, log, through, time_limit=None):
+    """Runs a command of the copy on some tests; the exit status, None if it took too long, and its output."""
     with open(log, "w") as output:
         process = subprocess.Popen(
-            [*through, *command], cwd=TREE, stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
-            start_new_session=True)
+            [*through, *command], cwd=TREE, env=environment(name), stdout=output, stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL, start_new_session=True)
         try:
             status = process.wait(time_limit)
         except BaseException as reason:
@@ -123,22 +125,20 @@ def run(command, log, through, time_limit=None):
 
 def build(name, through):
     """Builds the tests of one target, or all; true if everything compiled."""
-    command = ["swift", "build", "-c", "release"]
-    # The tests of the command run the product as well; the others need nothing else.
-    command += ["--build-tests"] if name in (None, COMMAND_TESTS) else ["--product", "stepwellPackageTests"]
-    status, output = run(command, WORK / "build.log", through)
+    command = ["swift", "build", "-c", "release", "--build-tests"]
+    status, output = run(command, name, WORK / "build.log", through)
     if status != 0 and "error:" not in output:
         raise Trouble(f"the build ended with {status} and no error of the compiler:\n{output[-2000:]}")
     return status == 0
 
 
-def test(filters, through):
-    """Runs the built tests; true if they pass, and the first failing one."""
+def test(name, filters, through):
+    """Runs the built tests of a target, or all; true if they pass, and the first failing one."""
     command = ["swift", "test", "-c", "release", "--skip-build"]
     for pattern in filters:
         command += ["--filter", pattern]
     time_limit = FILTER_TIME_LIMIT if any(filters) else SUITE_TIME_LIMIT
-    status, output = run(command, WORK / "test.log", through, time_limit)
+    status, output = run(command, name, WORK / "test.log", through, time_limit)
     if status is None:
         return False, "took too long"
     counts = [int(number) for number in re.findall(r"Test run with (\d+) tests?", output)]
@@ -203,7 +203,7 @@ class Round:
             shutil.copy(WORK / "build.log", WORK / "does-not-compile.log")
             self.record(mutant, "does not compile", time.monotonic() - start)
             return True
-        passes, by = test(filters, self.through)
+        passes, by = test(tests, filters, self.through)
         seconds = time.monotonic() - start
         if not passes:
             self.record(mutant, "caught", seconds, by)
@@ -219,7 +219,7 @@ class Round:
         if not build(tests, self.through):
             raise Trouble(f"the sources do not compile; see {WORK / 'build.log'}")
         for pattern in filters:
-            passes, by = test([pattern], self.through)
+            passes, by = test(tests, [pattern], self.through)
             if not passes:
                 raise Trouble(f"{pattern} fails without any fault: {by}; see {WORK / 'test.log'}")
 
@@ -228,13 +228,11 @@ class Round:
         # Faults of one file next to each other, so that restoring one and planting the next is one build.
         for name in dict.fromkeys(target(mutant) for mutant in mutants):
             group = [mutant for mutant in mutants if target(mutant) == name]
-            choose_tests(name)
             self.check_without_faults(name, sorted({mutant.filter for mutant in group}))
             for mutant in sorted(group, key=lambda mutant: mutant.file):
                 if not self.attempt(mutant, name, [mutant.filter], final=False):
                     remaining.append(mutant)
         if remaining and whole_suite:
-            choose_tests(None)
             self.check_without_faults(None, [""])
             for mutant in remaining:
                 self.attempt(mutant, None, [], final=True)
