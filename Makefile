@@ -99,9 +99,9 @@ fuzz-build: setup
 fuzz: fuzz-build ## Fuzz everything that is read, FUZZ_SECONDS for each property, with the address sanitiser
 	Tests/Fuzzing/run.sh $(FUZZER) $(FUZZ_SECONDS) $(FUZZ_PROPERTIES)
 
-fuzz-numeric: setup ## Check every claim on FUZZ_PROBLEMS hostile problems of seed FUZZ_SEED, by default the date
+fuzz-numeric: build-tests ## Check every claim on FUZZ_PROBLEMS hostile problems of seed FUZZ_SEED, by default the date
 	STEPWELL_FUZZ_PROBLEMS=$(FUZZ_PROBLEMS) STEPWELL_FUZZ_SEED=$(FUZZ_SEED) \
-	    swift test -c release --filter NumericFuzzTests
+	    swift test -c release --skip-build --filter NumericFuzzTests
 
 soundness: build ## Recompute objectives and bounds of plan files in fifty digits
 	Tests/Soundness/run.sh

@@ -59,7 +59,7 @@ public struct UserPasses: Sendable {
     ///   - curves: the curves of the edge site.
     ///   - localCosts: r_n of every user.
     ///   - price: λ.
-    ///   - edgeSteps: receives s_n(λ), and −1 − s_n(λ) for the users that stay local; an empty array is given room
+    ///   - edgeSteps: receives s_n(λ), and −1 − max(s_n(λ), 0) for the users that stay local; an empty array is given room
     ///     first.
     ///   - origin: a price for which `edgeSteps` holds the outcome; one that is near makes the pass faster.
     /// - Throws: `TimeIsUp` if the deadline passes first; `edgeSteps` is then of no use.

@@ -2,7 +2,7 @@ import CVectorMemory
 import VectorKernelsABI
 
 /// Adds up what a block of users contributes to the dual function and to the demand for edge steps, and marks the
-/// users that stay local: their edge steps s become −1 − s.
+/// users that stay local: their edge steps s become −1 − max(s, 0).
 ///
 /// A user offloads where φ_n < r_n. On every instruction set the n-th user goes into running sum n mod 8, and
 /// the eight sums are combined as halves, quarters and pairs, so the result depends on the block alone.
@@ -71,7 +71,9 @@ private struct DemandTotals {
         elastic += zero.replacing(with: steps - fewest, where: offload .& (sensitivity .< zero))
         self.sensitivity += zero.replacing(with: sensitivity, where: offload)
         offloaded += zero.replacing(with: SIMD8<Double>(repeating: 1), where: offload)
-        return (SIMD8<Double>(repeating: -1) - steps).replacing(with: steps, where: offload)
+        // A closed site can have a negative limit, and so negative steps, which must not come out as 0.
+        let start = steps.replacing(with: zero, where: steps .< zero)
+        return (SIMD8<Double>(repeating: -1) - start).replacing(with: steps, where: offload)
     }
 
     @inline(always)

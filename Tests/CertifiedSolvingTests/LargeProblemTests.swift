@@ -23,6 +23,28 @@ import Testing
 
     /// Where the passes leave a gap, users are fixed before and within branch and bound; the verifier, which fixes by
     /// the final claim, may keep another side and must still arrive at the bound.
+    /// A site is closed where its limit is below the fewest steps; −1 is what a deadline that leaves no time becomes.
+    @Test(arguments: StepRule.allCases, [-1, -0.25, -7, 0.5])
+    func closedSitesStayClosed(rule: StepRule, limit: Double) throws {
+        // Enough for the passes to close the gap without branching.
+        let drawn = try Populations.heterogeneous(count: 50_000, tightness: 0.2, seed: 8)
+        var (local, edge) = (drawn.local, drawn.edge)
+        for user in stride(from: 0, to: drawn.count, by: 3) {
+            edge.fewestSteps[user] = max(limit + 0.25, 0)
+            local.fewestSteps[user] = edge.fewestSteps[user]
+            edge.mostSteps[user] = limit
+        }
+        let problem = try OffloadProblem(local: local, edge: edge, stepBudget: drawn.stepBudget)
+        let free = try CertifiedSolver(.init(stepRule: rule)).solve(problem)
+        for price in [nil, free.dualPrice, free.dualPrice.map { 1.001 * $0 }] {
+            let result = try CertifiedSolver(.init(stepRule: rule)).solve(problem, startingFrom: price)
+            #expect(result.status == .optimal && result.statistics.coreEvaluations == 0)
+            let certificate = try #require(result.certificate)
+            #expect(certificate.plan.violation(in: problem) == nil)
+            #expect(certificate.verify(for: problem).failure == nil)
+        }
+    }
+
     /// A few steps that nobody asked for at the last two prices cost more than the gap allows in a large population; they are
     /// given to users who ask for them at a price nearby, and no branching is needed.
     @Test(.enabled(if: Effort.isOptimised), arguments: [1, 2, 3, 4, 5, 6])

@@ -6,7 +6,8 @@ import Testing
 /// Hostile problems, thousands of them: whatever the numbers are, every claim of every method must hold.
 ///
 /// `STEPWELL_FUZZ_PROBLEMS` asks for more of them than the ordinary tests draw, `STEPWELL_FUZZ_SEED` for others. A
-/// problem that breaks something is printed with its seed, shrunk, as a file for `Regressions`.
+/// problem that breaks something is printed with its seed, shrunk, as a file for `Regressions`; `STEPWELL_FUZZ_ONLY`, its number,
+/// draws it alone.
 @Suite struct NumericFuzzTests {
     private static let environment = ProcessInfo.processInfo.environment
     private static let parts = 8
@@ -18,8 +19,9 @@ import Testing
         var refused = 0
         var verdicts: [String: Int] = [:]
         var broken = 0
+        let only = Self.environment["STEPWELL_FUZZ_ONLY"].flatMap { Int($0) }
         let watchdog = Watchdog()
-        for number in part * count / Self.parts..<(part + 1) * count / Self.parts {
+        for number in part * count / Self.parts..<(part + 1) * count / Self.parts where number == only ?? number {
             let problemSeed = seed &* 1_000_000_007 &+ UInt64(number)
             var problems = HostileProblems(seed: problemSeed)
             let draw = problems.next()
@@ -35,6 +37,7 @@ import Testing
             broken += 1
             // The first few are enough to work on.
             guard broken <= 3 else { continue }
+            print("problem \(number) of seed \(seed), \(draw.family.rawValue), to be shrunk: \(checks.failures)")
             watchdog.watch("shrinking problem \(number) of seed \(seed)", problem, seed: problemSeed)
             let kind = Self.kind(of: failure)
             let shrunk = ProblemShrinker { candidate in

@@ -124,6 +124,9 @@ kernels(
     "SumDemand.swift", "elastic += zero.replacing(with: steps - fewest,", "elastic += zero.replacing(with: steps,",
     "what can be stretched is overestimated", "VectorKernelsTests.SameBitsTests", core=True)
 kernels(
+    "SumDemand.swift", "let start = steps.replacing(with: zero, where: steps .< zero)", "let start = steps",
+    "a user at home whose edge a deadline closed counts as offloaded", "VectorKernelsTests.UserPassesTests", core=True)
+kernels(
     "SettleSteps.swift", "let moved = smaller(larger(fewest, multiplyAdd(all(stretch), asked - fewest, asked)), most)",
     "let moved = larger(fewest, multiplyAdd(all(stretch), asked - fewest, asked))",
     "stretched steps pass the limit of the site", "CertifiedSolvingTests.LargeProblemTests")

@@ -1,0 +1,49 @@
+import OffloadModel
+import TestSupport
+import Testing
+import VectorKernels
+
+/// What a pass leaves behind for every user, against the minima of both sites.
+@Suite struct UserPassesTests {
+    /// Steps are marked with their site by their sign, also where a closed site has a negative limit: −1 is what becomes of a
+    /// deadline that leaves no time.
+    @Test(arguments: InstructionSet.allCases.filter(\.isSupported), StepRule.allCases)
+    func marksTellTheSite(set: InstructionSet, rule: StepRule) throws {
+        let drawn = try Populations.heterogeneous(count: 3000, tightness: 0.3, seed: 2)
+        var edge = drawn.edge
+        for (user, limit) in zip(stride(from: 0, to: drawn.count, by: 3), [-1, -0.5, -1e-9, -30, 0].cycled) {
+            edge.mostSteps[user] = limit
+            if limit == 0 { edge.fewestSteps[user] = 0.25 }
+        }
+        var local = drawn.local
+        local.fewestSteps = edge.fewestSteps
+        let problem = try OffloadProblem(local: local, edge: edge, stepBudget: drawn.stepBudget)
+        let kernels = Kernels(set)
+        let passes = UserPasses(kernels: kernels, threads: 1, rule: rule)
+        let localCosts = try passes.minimiseLocally(problem.local).costs
+        var steps: [Double] = []
+        var origin: Double?
+        // The third price is so near that the pass starts from what the second one left.
+        for price in [0, 0.003, 0.003001] {
+            let demand = try passes.demand(
+                problem.edge, localCosts: localCosts, price: price, edgeSteps: &steps, startingFrom: origin)
+            origin = price
+            var minima = MinimumColumns(count: problem.count)
+            minima.minimise(problem.edge, price: price, rule: rule, with: kernels)
+            let gains = (0..<problem.count).map { minima.costs[$0] < localCosts[$0] }
+            #expect(steps.map { $0 >= 0 } == gains && passes.offloaded(steps) == gains)
+            #expect(demand.offloadedCount == gains.count { $0 })
+            for user in stride(from: 0, to: problem.count, by: 3) { #expect(!gains[user]) }
+        }
+    }
+}
+
+extension Array {
+    /// The elements again and again.
+    fileprivate var cycled: some Sequence<Element> {
+        sequence(state: 0) { place in
+            defer { place += 1 }
+            return self[place % count]
+        }
+    }
+}
