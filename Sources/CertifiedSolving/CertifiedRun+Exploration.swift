@@ -10,6 +10,12 @@ extension CertifiedRun {
     ) throws(TimeIsUp) -> CertifiedResult {
         let price = draft.demand.price
         let limit = try deadlineForExploring(after: certificate.plan)
+        guard price < OffloadProblem.largestPrice else {
+            // A sample can hold more users who must offload than its share of the budget has room for. Its price is of no
+            // use then, and neither is the bound there.
+            (localCosts, steps) = try passes.minimiseLocally(problem.local)
+            return try explore(from: nil, incumbent: certificate, bound: draft.bound, until: limit)
+        }
         let fixed = try timed("fix") { run throws(TimeIsUp) in
             run.work =
                 run.passes.localWork(users: run.problem.count) + run.passes.demandWork(users: run.problem.count)

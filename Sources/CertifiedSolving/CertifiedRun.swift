@@ -100,17 +100,18 @@ struct CertifiedRun {
         }
         let draft = try timed("price") { run throws(TimeIsUp) in try run.searchPrice(startingFrom: price) }
         let certificate = try timed("plan") { run throws(TimeIsUp) in try run.certificate(of: draft) }
-        if draft.interruption != nil || isClosed(certificate, magnitude: draft.demand.magnitude) {
+        // The magnitudes of the pass would not do: they hold what is paid at its price, which can be any.
+        if draft.interruption != nil || isClosed(certificate, magnitude: magnitude(of: certificate)) {
             return result(
                 certificate, price: draft.demand.price, dualPrice: draft.demand.price,
-                magnitude: draft.demand.magnitude, interruption: draft.interruption)
+                magnitude: magnitude(of: certificate), interruption: draft.interruption)
         }
         do throws(TimeIsUp) {
             return try explore(after: draft, certificate)
         } catch {
             return result(
                 certificate, price: draft.demand.price, dualPrice: draft.demand.price,
-                magnitude: draft.demand.magnitude, interruption: .timeLimit)
+                magnitude: magnitude(of: certificate), interruption: .timeLimit)
         }
     }
 

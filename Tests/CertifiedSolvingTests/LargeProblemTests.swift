@@ -45,6 +45,30 @@ import Testing
         }
     }
 
+    /// Where those who must offload need nearly all of the budget, a sample of the users can need more than its share, and
+    /// no price would do for it.
+    @Test(arguments: StepRule.allCases, [1, 1 + 1e-9, 1.001])
+    func aBudgetThatIsHardlyEnoughIsSpentWell(rule: StepRule, room: Double) throws {
+        for seed in 1...4 as ClosedRange<UInt64> {
+            let drawn = try Populations.heterogeneous(count: 5000, tightness: 0.3, seed: seed)
+            var random = SeededGenerator(seed: seed)
+            var (local, edge) = (drawn.local, drawn.edge)
+            var required = PreciseSum()
+            for user in 0..<drawn.count {
+                let fewest = Double(Int.random(in: 1...20, using: &random))
+                guard random.chance(0.4), fewest <= edge.mostSteps[user] else { continue }
+                (local.fewestSteps[user], edge.fewestSteps[user], local.mostSteps[user]) = (fewest, fewest, 0)
+                required.add(fewest)
+            }
+            let problem = try OffloadProblem(local: local, edge: edge, stepBudget: required.value * room)
+            let result = try CertifiedSolver(.init(stepRule: rule, threads: 2)).solve(problem)
+            #expect(result.status == .optimal)
+            let certificate = try #require(result.certificate)
+            #expect(certificate.relativeGap <= 1e-9)
+            #expect(certificate.verify(for: problem).failure == nil)
+        }
+    }
+
     /// A few steps that nobody asked for at the last two prices cost more than the gap allows in a large population; they are
     /// given to users who ask for them at a price nearby, and no branching is needed.
     @Test(.enabled(if: Effort.isOptimised), arguments: [1, 2, 3, 4, 5, 6])
