@@ -8,7 +8,9 @@
 public enum InputFile {
     /// All bytes of a file; `-` is standard input.
     ///
-    /// - Parameter limit: where to stop; whoever gets more bytes than that has not got all of them.
+    /// - Parameters:
+    ///   - path: of the file.
+    ///   - limit: where to stop; whoever gets more bytes than that has not got all of them.
     /// - Throws: ``FileError`` for a file that is missing, a directory, or may not be read.
     public static func bytes(path: String, limit: Int = 1 << 62) throws -> [UInt8] {
         try text(path: path, limit: limit, by: nil)

@@ -18,7 +18,11 @@ public struct SuccessiveConvexSolver: Sendable {
 
     /// Takes validated settings.
     ///
-    /// - Parameter threads: the most threads for P2; the result has the same bits for every number.
+    /// - Parameters:
+    ///   - settings: the settings, checked.
+    ///   - kernels: the vector kernels to use.
+    ///   - threads: the most threads for P2; the result has the same bits for every number.
+    ///   - clock: what the time limit is measured by.
     /// - Throws: `SettingError` that names the setting, the value and what is allowed.
     public init(
         _ settings: SuccessiveConvexSettings = .init(), kernels: Kernels = Kernels(), threads: Int = 1,

@@ -99,7 +99,13 @@ public struct Kernels: Sendable {
 
     /// min over the limits of R(s) + λ·s of every user: minimiser, proven lower bound of the minimum, ds/dλ.
     ///
-    /// - Parameter minima: receives the answers; its steps are what the work begins with if `start` says so.
+    /// - Parameters:
+    ///   - curves: R of every user, with its limits.
+    ///   - price: λ ≥ 0.
+    ///   - rule: whether steps are whole.
+    ///   - start: where the work begins.
+    ///   - minima: receives the answers; its steps are what the work begins with if `start` says so.
+    ///   - count: the number of users.
     public func minimise(
         _ curves: CurvePointers, price: Double, rule: StepRule, from start: Start = .scratch,
         into minima: MinimumPointers, count: Int

@@ -15,7 +15,9 @@ extension UserPasses {
     /// exponential each, or one with two from a price nearby, and one exact point for real steps or three for whole ones,
     /// with two each.
     ///
-    /// - Parameter passes: how often; less than one for a sample.
+    /// - Parameters:
+    ///   - users: how many users a pass goes over.
+    ///   - passes: how often; less than one for a sample.
     public func demandWork(users: Int, passes: Double = 1) -> PhaseWork {
         PhaseWork(passes: passes, users: users, columns: 10, exponentials: rule == .continuous ? 4 : 8)
     }

@@ -2,7 +2,7 @@ import OffloadModel
 
 /// Passes over all users of a problem, in blocks that stay in cache, on one or more threads.
 ///
-/// Partial sums belong to blocks, so every result has the same bits for every number of threads, see ``BlockLoop``.
+/// Partial sums belong to blocks, so every result has the same bits for every number of threads, see `BlockLoop`.
 public struct UserPasses: Sendable {
     /// Users per block.
     public static let blockSize = 2048
