@@ -122,7 +122,7 @@ kernels(
     "the root is given up after two steps", "VectorKernelsTests.MinimiseCurvesTests")
 kernels(
     "SumDemand.swift", "elastic += zero.replacing(with: steps - fewest,", "elastic += zero.replacing(with: steps,",
-    "what can be stretched is overestimated", "VectorKernelsTests.SameBitsTests", core=True)
+    "what can be stretched is overestimated", "CertifiedSolvingTests.LargeProblemTests", core=True)
 kernels(
     "SumDemand.swift", "let start = steps.replacing(with: zero, where: steps .< zero)", "let start = steps",
     "a user at home whose edge a deadline closed counts as offloaded", "VectorKernelsTests.UserPassesTests", core=True)

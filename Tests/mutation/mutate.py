@@ -6,8 +6,8 @@
     Tests/mutation/mutate.py --only WaterFill   those whose file, filter or fault contains the text
     Tests/mutation/mutate.py --fresh            all of them, whatever earlier runs found
 
-A fault is first shown to the tests that should catch it, built without the other test targets, and if those pass, to
-the complete suite in release. A fault that does not compile is caught by nobody. What was caught is remembered in
+A fault is first shown to the tests that should catch it, built without the other test targets, then to the rest of their target, and
+if those pass, to the complete suite in release. A fault that does not compile is caught by nobody. What was caught is remembered in
 `.build-mutation/results.jsonl` for as long as the file and the fault stay the same, so that an interrupted run goes on
 where it was; survivors are always tried again. Exit status: 0 if every fault was caught, 1 otherwise.
 """
@@ -204,6 +204,9 @@ class Round:
             self.record(mutant, "does not compile", time.monotonic() - start)
             return True
         passes, by = test(tests, filters, self.through)
+        if passes and not final:
+            # What is built holds the other tests of the target, too, and they take seconds.
+            passes, by = test(tests, [f"{tests}\\."], self.through)
         seconds = time.monotonic() - start
         if not passes:
             self.record(mutant, "caught", seconds, by)
