@@ -163,7 +163,9 @@ if Context.environment["STEPWELL_FUZZ"] != nil {
     package.targets += [
         .target(
             name: "CommandUnderTest",
-            dependencies: ["Stepwell", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: [
+                "Stepwell", "Reporting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             path: "Tests/Fuzzing/CommandUnderTest",
             swiftSettings: [
                 .unsafeFlags([
