@@ -92,9 +92,10 @@ mutate: setup-tests ## Plant the core set of small faults in a copy of the sourc
 mutate-all: setup-tests ## The same with every fault
 	Tests/mutation/mutate.py
 
+# `--sanitize`, given twice, keeps only the last one, and without the fuzzer's the code counts no coverage.
 fuzz-build: setup
-	STEPWELL_FUZZ=1 swift build --scratch-path .build-fuzz -c release --product StepwellFuzz \
-	    --sanitize=fuzzer --sanitize=address
+	STEPWELL_FUZZ=1 STEPWELL_TARGETS=StepwellFuzz swift build --scratch-path .build-fuzz -c release --product StepwellFuzz \
+	    --sanitize=fuzzer --sanitize=address -Xswiftc -sanitize=fuzzer,address
 
 fuzz: fuzz-build ## Fuzz everything that is read, FUZZ_SECONDS for each property, with the address sanitiser
 	Tests/Fuzzing/run.sh $(FUZZER) $(FUZZ_SECONDS) $(FUZZ_PROPERTIES)
