@@ -13,7 +13,7 @@ import PackageDescription
     let instructionSets: [(name: String, flags: [String])] = [("VectorKernelsBaseline", [])]
 #endif
 
-// Kernels and the oracles of the tests are optimised in debug, too, where they would be a hundred times slower. Overflow and
+// Kernels and the oracles of the tests are optimised in debug, too, where tests would otherwise not end in minutes. Overflow and
 // exclusive access are checked all the same.
 let alwaysOptimised = ["-O", "-whole-module-optimization", "-disable-batch-mode", "-num-threads", "2"]
 
