@@ -133,7 +133,9 @@ struct BranchAndBound {
         relativeGap = settings.relativeGap
         upperBound = objective
         let price = price ?? evaluator.typicalPrice(using: &scratch)
-        scale.price = max(price, 1e-3 * magnitude / max(evaluator.core.stepBudget, 1), 1e-300)
+        // The price to begin with may come from elsewhere and be any.
+        let share = magnitude / max(evaluator.core.stepBudget, 1)
+        scale.price = max(min(price, 1e3 * share), 1e-3 * share, 1e-300)
         var leaf = proof.addLeaf(price: price)
         if let fixing {
             let rest = proof.addLeaf(price: price)
@@ -388,6 +390,23 @@ struct BranchAndBound {
                 low.set, startingFrom: low.price, on: scale, cutoff: upperBound, using: &evaluator))
         low.price = filling.dualPrice
         return true
+    }
+
+    /// Spends the budget anew on the decisions of a plan that was handed in, for the price that goes with them.
+    ///
+    /// - Returns: The price; nil if the plan has users offload who are not of the core.
+    /// - Throws: ``TimeIsUp`` if the deadline passes first.
+    mutating func price(of plan: Plan) throws(TimeIsUp) -> Double? {
+        let users = evaluator.core.users
+        high.set.removeAll(keepingCapacity: true)
+        for user in users { high.set.append(plan.offloaded[user]) }
+        guard high.set.count(where: { $0 }) == plan.offloadedCount else { return nil }
+        let succeeded = try filling.fill(
+            high.set, startingFrom: rootPrice, on: scale, cutoff: .infinity, using: &evaluator)
+        guard succeeded else { return nil }
+        let price = filling.plan.price
+        adopt(true)
+        return price
     }
 
     private mutating func adopt(_ succeeded: Bool) {

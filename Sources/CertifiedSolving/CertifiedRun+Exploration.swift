@@ -70,7 +70,11 @@ extension CertifiedRun {
         let rootPrice = workspace.search.rootPrice
 
         var best = incumbent
-        var planPrice = price ?? rootPrice
+        var planPrice: Double? = price ?? rootPrice
+        if let incumbent, !workspace.search.hasIncumbent, workspace.search.interruption == nil {
+            // The price at which the passes ended may be any; what proved their plan the best is another one.
+            do throws(TimeIsUp) { planPrice = try workspace.search.price(of: incumbent.plan) } catch { planPrice = nil }
+        }
         if workspace.search.hasIncumbent {
             var plan = Plan(
                 offloaded: Array(repeating: false, count: problem.count), steps: steps,

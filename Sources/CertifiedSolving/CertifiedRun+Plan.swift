@@ -73,13 +73,17 @@ extension CertifiedRun {
         return demand.steps
     }
 
-    /// Moves users to another response, in their order, each that what is left of the budget suffices for.
+    /// Moves users to another response, in their order, each that what is left of the budget suffices for. Who is at the edge
+    /// already can go part of the way.
     private mutating func spend(_ left: inout Double, towards other: [Double]) {
         for user in 0..<problem.count where left > 0 && other[user] != edgeSteps[user] {
             let needed = max(other[user], 0) - max(edgeSteps[user], 0)
             if needed <= left {
                 edgeSteps[user] = other[user]
                 left -= needed
+            } else if edgeSteps[user] >= 0 {
+                edgeSteps[user] += left
+                left = 0
             }
         }
     }

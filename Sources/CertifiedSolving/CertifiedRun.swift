@@ -156,7 +156,7 @@ struct CertifiedRun {
     }
 
     func result(
-        _ certificate: PlanCertificate, price: Double, dualPrice: Double, magnitude: @autoclosure () -> Double,
+        _ certificate: PlanCertificate, price: Double?, dualPrice: Double, magnitude: @autoclosure () -> Double,
         interruption: BranchAndBound.Interruption?
     ) -> CertifiedResult {
         // Where costs exceed every number there is nothing to compare, and NaN would pass for a gap of zero.

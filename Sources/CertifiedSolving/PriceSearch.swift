@@ -94,6 +94,11 @@ struct PriceSearch {
     }
 
     private mutating func step(between low: PricePoint, _ high: PricePoint) -> Double? {
+        if isBlurred(high) {
+            let floor = max(low.price, min(scale.price, 0x1p-40 * high.price))
+            let between = floor.squareRoot() * high.price.squareRoot()
+            if brackets(between) { return between }
+        }
         let width = high.price - low.price
         let middle = low.price + width / 2
         guard possibleGain > tolerance, low.slope > 0, high.slope < 0, middle > low.price, middle < high.price else {
@@ -109,6 +114,12 @@ struct PriceSearch {
         let newton = (low.slope < -high.slope ? low : high).newton(stepCost: scale.stepCost)
         let (first, second) = evaluations % 2 == 1 ? (newton, meeting) : (meeting, newton)
         return brackets(first) ? first : brackets(second) ? second : middle
+    }
+
+    /// True at a price so far above all others that the rounding of what is paid there hides what the value tells.
+    private func isBlurred(_ high: PricePoint) -> Bool {
+        guard let best else { return false }
+        return high.value - high.bound > 1024 * (best.value - best.bound)
     }
 
     /// Where the tangents at the two ends have the same height.

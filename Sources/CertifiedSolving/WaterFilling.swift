@@ -5,7 +5,8 @@ import VectorKernels
 ///
 /// The dual of this convex problem is a node in which every side is fixed, so the price search solves it. Near its end
 /// the steps follow the price to first order, which leaves an error in the cost of fourth order, and what rounding
-/// leaves of the budget is handed out. Whole steps are given or taken back one at a time. A workspace.
+/// leaves of the budget is handed out. Whole steps are given or taken back one at a time. Where the demand jumps over the
+/// budget, everybody goes the same part of the way between the responses on either side. A workspace.
 struct WaterFilling {
     /// The plan of the last filling that succeeded.
     private(set) var plan = CorePlan()
@@ -16,9 +17,19 @@ struct WaterFilling {
     private var members: [Int] = []
     private var scratch = CurveValues()
     private var offers = Heap<Offer>()
-    /// The other end of the bracket, if the search ended between two.
-    private var shortPoint: PricePoint?
     private var shortMinima = MinimumColumns(count: 0)
+
+    /// Where the search for the price ended.
+    private struct SearchEnd {
+        /// The price and demand that ``minima`` belong to.
+        var point: PricePoint
+        /// True if the demand is so near the budget that the steps can follow the price there.
+        var isNear: Bool
+        /// The other end of the bracket, whose demand exceeds the budget; nil if there is none.
+        var short: PricePoint?
+        /// Where the dual function was found the largest.
+        var bestPrice: Double
+    }
 
     /// Finds the best plan for a set.
     ///
@@ -49,16 +60,9 @@ struct WaterFilling {
                     of: set, startingFrom: price, on: scale, cutoff: cutoff, using: &evaluator)
             else { return false }
             for member in members { plan.steps[member] = minima.steps[member] }
-            plan.price = end.price
-            dualPrice = end.price
-            if end.price > 0 || end.slope > 0 {
-                switch evaluator.core.rule {
-                case .continuous: try followPrice(from: end, core: evaluator.core, until: evaluator.deadline)
-                case .integer:
-                    let excess = try shareOut(end, of: set, using: &evaluator)
-                    try settleWholeSteps(excess: excess, core: evaluator.core, until: evaluator.deadline)
-                }
-            }
+            plan.price = end.bestPrice
+            dualPrice = end.bestPrice
+            if end.point.price > 0 || end.point.slope > 0 { try meetBudget(from: end, of: set, using: &evaluator) }
         }
         try evaluator.deadline?.check()
         plan.objective = evaluator.cost(of: set, at: plan.steps, using: &scratch)
@@ -82,9 +86,8 @@ struct WaterFilling {
     private mutating func findPrice(
         of set: [Bool], startingFrom price: Double, on scale: PriceScale, cutoff: Double,
         using evaluator: inout DualEvaluator
-    ) throws(TimeIsUp) -> PricePoint? {
+    ) throws(TimeIsUp) -> SearchEnd? {
         var search = PriceSearch(start: price, scale: scale, tolerance: 0)
-        shortPoint = nil
         while let price = search.next() {
             let point = try evaluator.evaluate(
                 set: set, at: price, startingFrom: search.last?.price, into: &minima)
@@ -93,80 +96,85 @@ struct WaterFilling {
                 return nil
             }
             search.record(point)
-            if isNear(point, magnitude: evaluator.magnitude, rule: evaluator.core.rule) { return point }
+            if isNear(point, magnitude: evaluator.magnitude, rule: evaluator.core.rule) {
+                return SearchEnd(point: point, isNear: true, bestPrice: price)
+            }
         }
         guard let high = search.high else { return nil }
-        shortPoint = search.low
-        var end = high
-        if evaluator.core.rule == .continuous, let low = search.low, low.slope < -high.slope { end = low }
-        if end.price != search.last?.price {
-            _ = try evaluator.evaluate(set: set, at: end.price, startingFrom: search.last?.price, into: &minima)
+        if high.price != search.last?.price {
+            _ = try evaluator.evaluate(set: set, at: high.price, startingFrom: search.last?.price, into: &minima)
         }
-        return end
+        return SearchEnd(
+            point: high, isNear: false, short: search.low, bestPrice: search.best?.price ?? high.price)
     }
 
     private func isNear(_ point: PricePoint, magnitude: Double, rule: StepRule) -> Bool {
         if point.price == 0, point.slope <= 0 { return true }
         return switch rule {
-        case .continuous: point.smoothGain <= 0x1p-40 * magnitude
+        // Steps are nearly linear in the logarithm of the price, so that the first order is good for small changes only.
+        case .continuous:
+            point.smoothGain <= 0x1p-40 * magnitude && abs(point.slope) <= -0x1p-8 * point.curvature * point.price
         case .integer: abs(point.slope) <= Double(64 + 2 * members.count)
         }
     }
 
-    // MARK: Real steps
+    // MARK: From the end of the search to the budget
 
-    /// Moves price and steps to where, to first order, the demand meets the budget, and then exactly there.
-    private mutating func followPrice(
-        from end: PricePoint, core: CoreProblem, until deadline: SolveDeadline?
+    private mutating func meetBudget(
+        from end: SearchEnd, of set: [Bool], using evaluator: inout DualEvaluator
     ) throws(TimeIsUp) {
-        if end.curvature < 0 {
-            let change = max(-end.slope / end.curvature, -end.price)
-            plan.price = end.price + change
-            dualPrice = plan.price
-            for member in members {
-                let moved = plan.steps[member] + minima.sensitivities[member] * change
-                plan.steps[member] = min(max(moved, core.curves.fewestSteps[member]), core.curves.mostSteps[member])
-            }
+        if !end.isNear { try shareOut(end, of: set, using: &evaluator) }
+        let core = evaluator.core
+        switch core.rule {
+        case .continuous:
+            if end.isNear { followPrice(from: end.point, core: core) }
+            try BudgetFilling(budget: core.stepBudget).fill(
+                &plan.steps, of: members, fewest: core.curves.fewestSteps, most: core.curves.mostSteps,
+                until: evaluator.deadline)
+        case .integer: try settleWholeSteps(core: core, until: evaluator.deadline)
         }
-        try BudgetFilling(budget: core.stepBudget).fill(
-            &plan.steps, of: members, fewest: core.curves.fewestSteps, most: core.curves.mostSteps, until: deadline)
     }
 
-    // MARK: Whole steps
+    /// Moves price and steps to where, to first order, the demand meets the budget.
+    private mutating func followPrice(from end: PricePoint, core: CoreProblem) {
+        guard end.curvature < 0 else { return }
+        let change = max(-end.slope / end.curvature, -end.price)
+        plan.price = end.price + change
+        dualPrice = plan.price
+        for member in members {
+            let moved = plan.steps[member] + minima.sensitivities[member] * change
+            plan.steps[member] = min(max(moved, core.curves.fewestSteps[member]), core.curves.mostSteps[member])
+        }
+    }
 
-    /// Where no price comes near the budget, as with curves that are straight to rounding, the demand jumps between two
-    /// neighbouring prices. Then everybody moves by the same share from the response to the higher one towards that to the
-    /// lower one, both of which are best at nearly the same price; one step at a time could take for ever.
-    ///
-    /// - Returns: The demand at the steps then reached, less the budget.
+    /// Where no price comes near the budget, as with curves that are straight to rounding, the demand jumps between the two
+    /// ends of the bracket. Then everybody moves by the same share from the response to the higher price towards that to the
+    /// lower one, both of which are best at the price between where the dual function is the largest; one whole step at a
+    /// time could take for ever.
     private mutating func shareOut(
-        _ end: PricePoint, of set: [Bool], using evaluator: inout DualEvaluator
-    ) throws(TimeIsUp) -> Double {
-        let few = Double(64 + 2 * members.count)
-        guard end.slope < -few, let low = shortPoint, low.slope > 0 else { return end.slope }
-        _ = try evaluator.evaluate(set: set, at: low.price, startingFrom: nil, into: &shortMinima)
+        _ end: SearchEnd, of set: [Bool], using evaluator: inout DualEvaluator
+    ) throws(TimeIsUp) {
+        guard end.point.slope < 0, let short = end.short else { return }
+        _ = try evaluator.evaluate(set: set, at: short.price, startingFrom: nil, into: &shortMinima)
         var room = PreciseSum()
         for member in members { room.add(max(shortMinima.steps[member] - plan.steps[member], 0)) }
-        let share = min(-end.slope / room.value, 1)
-        guard share > 0 else { return end.slope }
-        var used = PreciseSum()
+        let share = min(-end.point.slope / room.value, 1)
+        guard share > 0 else { return }
+        let isWhole = evaluator.core.rule == .integer
         for member in members {
-            let more = max(shortMinima.steps[member] - plan.steps[member], 0)
-            plan.steps[member] += (share * more).rounded(.down)
-            used.add(plan.steps[member])
+            let more = share * max(shortMinima.steps[member] - plan.steps[member], 0)
+            plan.steps[member] += isWhole ? more.rounded(.down) : more
         }
-        return used.value - evaluator.core.stepBudget
     }
 
-    /// Gives the steps that are left to whom they save most, or takes back those that save least, one at a time; exact
+    /// Gives the whole steps that are left to whom they save most, or takes back those that save least, one at a time; exact
     /// since every curve is convex.
-    ///
-    /// - Parameter excess: the demand at the present steps less the budget.
-    private mutating func settleWholeSteps(
-        excess: Double, core: CoreProblem, until deadline: SolveDeadline?
-    ) throws(TimeIsUp) {
+    private mutating func settleWholeSteps(core: CoreProblem, until deadline: SolveDeadline?) throws(TimeIsUp) {
+        var used = PreciseSum()
+        for member in members { used.add(plan.steps[member]) }
+        let excess = used.value - core.stepBudget
         let direction = excess > 0 ? -1.0 : 1.0
-        var left = direction < 0 ? excess : -excess
+        var left = abs(excess)
         offers.clear()
         for part in SolveDeadline.parts(of: members.count) {
             try deadline?.check()

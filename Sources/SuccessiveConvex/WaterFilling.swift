@@ -109,16 +109,23 @@ struct WaterFilling {
 
     /// Moves from steps that fit towards steps that do not, as far as fits.
     private func blend(_ fitting: [Double], _ wanted: [Double]) throws(TimeIsUp) -> [Double] {
-        try deadline?.check()
         let used = PreciseSum(fitting).value
         let rest = problem.stepBudget - used
         let more = PreciseSum(wanted).value - used
         guard rest > 0, more > 0 else { return fitting }
-        let share = min(rest / more, 1)
-        let blended = fitting.indices.map { user in
-            min(max(fitting[user] + share * (wanted[user] - fitting[user]), fitting[user]), wanted[user])
+        var share = min(rest / more, 1)
+        var retreat = max(0x1p-52 * share, .leastNonzeroMagnitude)
+        while share > 0 {
+            try deadline?.check()
+            let blended = fitting.indices.map { user in
+                min(max(fitting[user] + share * (wanted[user] - fitting[user]), fitting[user]), wanted[user])
+            }
+            if PreciseSum(blended).value <= problem.stepBudget { return blended }
+            // Rounding everybody's part up took the sum out of the budget.
+            share -= retreat
+            retreat *= 2
         }
-        return PreciseSum(blended).value <= problem.stepBudget ? blended : fitting
+        return fitting
     }
 
     /// Adds whole steps where the next one gains most, while the budget lasts.

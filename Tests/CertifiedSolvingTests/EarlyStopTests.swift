@@ -63,4 +63,34 @@ import Testing
             #expect(left < max(fewest, rule == .integer ? 100 : 1e-6), "\(left) steps are left")
         }
     }
+
+    /// Curves that are all but straight have hardly any response near the budget: a little below the price that a step is worth
+    /// everybody wants all steps, a little above it none, and from afar nothing tells where that is. A stop on either
+    /// side must meet the budget, and a solve that goes on must spend it.
+    @Test(arguments: StepRule.allCases, [0.25, 0.999, 1.001, 4])
+    func nearlyStraightCurvesMeetTheBudgetFromEitherSide(rule: StepRule, start: Double) throws {
+        func curves(_ site: Site) -> CostCurves {
+            let curve = CostCurve(
+                constant: site == .local ? 2000 : 0, stepCost: 0, errorWeight: site == .local ? 0 : 1000,
+                errorDecay: site == .local ? 0 : 1e-7, utilityWeight: 0, utilityRate: 0, fewestSteps: 0,
+                mostSteps: site == .local ? 0 : 1000)
+            return CostCurves(Array(repeating: curve, count: 5000))
+        }
+        let problem = try OffloadProblem(local: curves(.local), edge: curves(.edge), stepBudget: 1_234_567)
+        for stops in [true, false] {
+            let result = try CertifiedSolver(.init(stepRule: rule)).solve(problem, startingFrom: start * 1e-4) { _ in
+                stops ? .stop : .proceed
+            }
+            let certificate = try #require(result.certificate)
+            #expect(certificate.plan.violation(in: problem) == nil)
+            #expect(certificate.verify(for: problem).failure == nil)
+            #expect(result.status == (stops ? .stopped : .optimal))
+            // At a price that is too high nobody wants a step.
+            if stops, start > 1 { continue }
+            #expect(abs(certificate.plan.edgeStepsUsed / problem.stepBudget - 1) <= 1e-9)
+            guard !stops else { continue }
+            let price = try #require(result.price)
+            #expect(abs(price / 1e-4 - 1) <= 1e-4, "\(price)")
+        }
+    }
 }

@@ -17,6 +17,16 @@ import Testing
         let price = try #require(result.price)
         let shadowPrice = try #require(known.shadowPrice)
         #expect(abs(price - shadowPrice) <= 1e-6 * shadowPrice, "price \(price) for \(shadowPrice)")
+        let plan = try #require(result.plan)
+        for user in 0..<problem.count where plan.offloaded[user] {
+            let curve = problem.edge[user]
+            let steps = plan.steps[user]
+            let slope = curve.derivative(at: steps) + price
+            let rounding = 4 * Double.ulpOfOne * (2 * curve.stepCost - curve.derivative(at: steps))
+            // Strictly between its limits a user pays the price, at either limit more or less.
+            if steps > curve.fewestSteps { #expect(slope <= 1e-9 * price + rounding, "user \(user)") }
+            if steps < curve.mostSteps { #expect(slope >= -1e-9 * price - rounding, "user \(user)") }
+        }
     }
 
     @Test(arguments: ReferenceInstances.optima.filter { $0.integerObjective != nil }.map(\.name))

@@ -99,7 +99,17 @@ struct ProblemChecks {
                 certificate.relativeGap <= Self.gap || certificate.absoluteGap <= 2 * findings.roundingAllowance,
                 "\(rule): optimal with a gap of \(certificate.relativeGap)")
         }
-        if let price = result.price { expect(price >= 0 && price.isFinite, "\(rule): the price is \(price)") }
+        checkPrice(result, "\(rule)", rounding: findings.roundingAllowance)
+    }
+
+    /// The price of an optimal plan of real steps is the multiplier of (1), as far as the gap tells, as the file format promises.
+    private mutating func checkPrice(_ result: CertifiedResult, _ what: String, rounding: Double) {
+        guard let price = result.price, let certificate = result.certificate else { return }
+        guard price >= 0, price.isFinite else { return failures.append("\(what): the price is \(price)") }
+        guard result.status == .optimal, certificate.plan.stepRule == .continuous else { return }
+        let short = certificate.objective - certificate.plan.boundOfDecisions(at: price, in: problem)
+        let allowed = max(Self.gap * abs(certificate.objective), 2 * rounding)
+        expect(short <= allowed, "\(what): the price \(price) falls short by \(short), more than \(allowed)")
     }
 
     /// The solves of a problem agree if no bound contradicts another's plan.
@@ -154,6 +164,7 @@ struct ProblemChecks {
         expectAgreement(result, other, "\(rule), from \(start)")
         if let findings = other.certificate?.verify(for: problem) {
             expect(findings.failure == nil, "\(rule), from \(start): \(findings.failure!)")
+            checkPrice(other, "\(rule), from \(start)", rounding: findings.roundingAllowance)
         }
     }
 

@@ -41,5 +41,19 @@
             #expect(checked > Effort.rounds(3000) * 3)
             #expect(Double(tight) > 0.97 * Double(checked), "\(tight) of \(checked) are tight")
         }
+
+        /// The bound does not lean on the minimiser: where the ratio that it is found by exceeds every number, the end of the
+        /// interval is taken for it, at which the curve has long risen again.
+        @Test(arguments: StepRule.allCases, [1e-300, 1e-305, 1e-310])
+        func aMissedMinimiserCostsTightnessOnly(rule: StepRule, stepCost: Double) throws {
+            let curve = CostCurve(
+                constant: 0, stepCost: stepCost, errorWeight: 1e12, errorDecay: 1, utilityWeight: 0, utilityRate: 0,
+                fewestSteps: 0, mostSteps: 1e6)
+            let problem = try OffloadProblem(local: CostCurves([curve]), edge: CostCurves([curve]), stepBudget: 0)
+            let plan = Plan(offloaded: [true], steps: [0], stepRule: rule)
+            let minimum = try #require(ExtendedMinimum(of: curve, price: 0, rule: rule).value)
+            #expect(minimum < Float80(1000 * stepCost))
+            #expect(Float80(plan.boundOfDecisions(at: 0, in: problem)) <= minimum)
+        }
     }
 #endif

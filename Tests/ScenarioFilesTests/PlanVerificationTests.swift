@@ -71,6 +71,28 @@ import Testing
         #expect(try silent.verify(against: scenario).holds)
     }
 
+    /// A price is false from where the bound at it falls short of the objective by more than the asked gap.
+    @Test(arguments: [1e-9, 1e-6, 1e-4]) func priceIsCheckedToTheAskedGap(askedGap: Double) throws {
+        let problem = try OffloadProblem(scenario)
+        let outcome = document.outcome!
+        var price = 1e-20
+        // Some price is so wrong that it takes a multiple of the gap, and by doubling it is not passed far.
+        func shortfall(at price: Double) -> Double {
+            (outcome.objective - outcome.plan.boundOfDecisions(at: price, in: problem)) / abs(outcome.objective)
+        }
+        for share in [0.5, 2, 20] {
+            while shortfall(at: price) < share * askedGap { price *= 1.1 }
+            if share < 1 { price /= 1.1 }
+            let changed = try changed {
+                $0.askedGap = askedGap
+                $0.price = price
+            }
+            let failures = try changed.verify(against: scenario).failures.map(\.description)
+            #expect(failures.isEmpty == (share < 1), "price \(price)")
+            #expect(failures.allSatisfy { $0.contains("price") })
+        }
+    }
+
     /// Nobody can be asked for a gap below the rounding of objective and bound.
     @Test func roundingIsNoGap() throws {
         let objective = document.outcome!.objective

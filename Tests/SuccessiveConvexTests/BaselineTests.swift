@@ -37,6 +37,49 @@ import Testing
         #expect(greedy <= random.objective ?? -.infinity)
     }
 
+    /// Where not everybody fits, those go first who gain most per edge step, whatever their place.
+    @Test func theGreedyMethodTakesTheLargestGainPerStepFirst() throws {
+        // At home nobody takes a step and pays 10 and more. At the edge each takes all of its steps, which the errors
+        // that are left make worth it, and then costs next to nothing.
+        let steps = [4.0, 2, 8, 5, 1]
+        let gains = [8.0, 6, 8, 20, 2.5]  // 2, 3, 1, 4 and 2.5 per step
+        func curves(_ site: Site) -> CostCurves {
+            CostCurves(
+                zip(steps, gains).map { steps, gain in
+                    CostCurve(
+                        constant: site == .local ? gain : 0, stepCost: 0, errorWeight: site == .local ? 0 : 1e-3,
+                        errorDecay: site == .local ? 0 : 0.1, utilityWeight: 0, utilityRate: 0, fewestSteps: 0,
+                        mostSteps: site == .local ? 0 : steps)
+                })
+        }
+        // How many go for a budget: 5 for user 3, 7 with user 1, 8 with user 4, 12 with user 0, and then user 2.
+        let sets = [5: [3], 7: [1, 3], 8: [1, 3, 4], 12: [0, 1, 3, 4], 19: [0, 1, 3, 4], 20: [0, 1, 2, 3, 4]]
+        for (budget, expected) in sets {
+            let problem = try OffloadProblem(
+                local: curves(.local), edge: curves(.edge), stepBudget: Double(budget))
+            for rule in StepRule.allCases {
+                let plan = try #require(Baseline.greedy.solve(problem, stepRule: rule).plan)
+                #expect(plan.offloaded.indices.filter { plan.offloaded[$0] } == expected, "budget \(budget)")
+            }
+        }
+    }
+
+    /// Where the fewest steps of those who were drawn do not fit, those stay at home for whom the smallest numbers were.
+    @Test(arguments: 1...20 as ClosedRange<UInt64>)
+    func whoWishesLeastIsTakenBackFirst(seed: UInt64) throws {
+        let curve = CostCurve(
+            constant: 0, stepCost: 1e-3, errorWeight: 0.5, errorDecay: 0.1, utilityWeight: 0.5, utilityRate: 0.05,
+            fewestSteps: 3, mostSteps: 20)
+        let curves = CostCurves(Array(repeating: curve, count: 60))
+        let problem = try OffloadProblem(local: curves, edge: curves, stepBudget: 31)
+        let plan = try #require(Baseline.random(seed: seed).solve(problem).plan)
+        var generator = SplitMix64(seed: seed)
+        let wishes = (0..<problem.count).map { _ in generator.unit() }
+        let most = wishes.sorted(by: >).prefix(10)
+        #expect(most.allSatisfy { $0 >= 0.5 })
+        #expect(plan.offloaded == wishes.map(most.contains))
+    }
+
     /// Water-filling is optimal: steps strictly between their limits share one slope −λ, the others lie on its right
     /// side.
     @Test func offloadedUsersShareOnePrice() throws {
@@ -78,16 +121,16 @@ import Testing
 
     /// Curves that are straight to rounding make the demand jump from nothing to everything at one price. Every step gains
     /// the same, so what counts is that the budget is spent.
-    @Test(arguments: [0.0, 1, 1999, 2001, 1_000_000, 1_234_567, 1_999_999])
-    func straightCurvesSpendTheBudgetInWholeSteps(budget: Double) throws {
+    @Test(arguments: StepRule.allCases, [0.0, 1, 1999, 2001, 1_000_000, 1_234_567, 1_999_999])
+    func straightCurvesSpendTheBudget(rule: StepRule, budget: Double) throws {
         let curve = CostCurve(
             constant: 0, stepCost: 0, errorWeight: 1e9, errorDecay: 1e-18, utilityWeight: 0, utilityRate: 0,
             fewestSteps: 0, mostSteps: 1000)
         let curves = CostCurves(Array(repeating: curve, count: 2000))
         let problem = try OffloadProblem(local: curves, edge: curves, stepBudget: budget)
-        let plan = try #require(Baseline.allEdge.solve(problem, stepRule: .integer).plan)
+        let plan = try #require(Baseline.allEdge.solve(problem, stepRule: rule).plan)
         #expect(plan.violation(in: problem) == nil)
-        #expect(plan.edgeStepsUsed == budget)
+        #expect(plan.edgeStepsUsed >= budget * (rule == .integer ? 1 : 1 - 1e-12))
     }
 
     /// Whole steps against a dynamic program over the budget.

@@ -32,6 +32,30 @@ import VectorKernels
                 + "\(evaluations[799]) at most")
     }
 
+    /// Only where both rates are the same at both sites may one exponential stand for two.
+    @Test(arguments: [(true, false), (false, true), (false, false)])
+    func oneRateThatDiffersIsNoticed(decayDiffers: Bool, utilityRateDiffers: Bool) throws {
+        var random = SeededGenerator(seed: 31)
+        for count in [1, 7, 16, 40] {
+            let shared = try RandomP2.problem(count: count, sharesRates: true, random: &random)
+            var edge = shared.edge
+            for user in 0..<count {
+                if decayDiffers { edge.errorDecay[user] *= 1.5 }
+                if utilityRateDiffers { edge.utilityRate[user] = 1.5 * edge.utilityRate[user] + 0.01 }
+            }
+            var required = PreciseSum()
+            for user in 0..<count { required.add(2 * max(shared.edge.mostSteps[user], 1)) }
+            let problem = try OffloadProblem(local: shared.local, edge: edge, stepBudget: required.value)
+            #expect(ShiftedCurves(problem).sharesRates == !(decayDiffers || utilityRateDiffers))
+            let p2 = try P2Problem(
+                problem, decisions: Array(repeating: 0.5, count: count), steps: Array(repeating: 5, count: count),
+                penalty: 0.1)
+            let solution = KKTSolver().solve(p2)
+            #expect(solution.status == .solved)
+            #expect(ScalarResiduals(p2, solution).largest <= 1e-10)
+        }
+    }
+
     /// P2 is convex, so no feasible point may cost less than the solution.
     @Test func noFeasibleNeighbourIsBetter() throws {
         var random = SeededGenerator(seed: 5)

@@ -11,6 +11,7 @@ import VectorKernels
     func marksTellTheSite(set: InstructionSet, rule: StepRule) throws {
         let drawn = try Populations.heterogeneous(count: 3000, tightness: 0.3, seed: 2)
         var edge = drawn.edge
+        for user in 0..<drawn.count { edge.fewestSteps[user] = Double(user % 4) }
         for (user, limit) in zip(stride(from: 0, to: drawn.count, by: 3), [-1, -0.5, -1e-9, -30, 0].cycled) {
             edge.mostSteps[user] = limit
             if limit == 0 { edge.fewestSteps[user] = 0.25 }
@@ -34,7 +35,24 @@ import VectorKernels
             #expect(steps.map { $0 >= 0 } == gains && passes.offloaded(steps) == gains)
             #expect(demand.offloadedCount == gains.count { $0 })
             for user in stride(from: 0, to: problem.count, by: 3) { #expect(!gains[user]) }
+            check(demand, against: minima, of: problem.edge, gains)
         }
+    }
+
+    /// The sums over those who offload: steps, what can be given back of them by users strictly between their limits, and how
+    /// the steps follow the price.
+    private func check(_ demand: Demand, against minima: MinimumColumns, of edge: CostCurves, _ gains: [Bool]) {
+        var (steps, elastic, sensitivity) = (PreciseSum(), PreciseSum(), PreciseSum())
+        for user in gains.indices where gains[user] {
+            steps.add(minima.steps[user])
+            sensitivity.add(minima.sensitivities[user])
+            if minima.sensitivities[user] < 0 { elastic.add(minima.steps[user] - edge.fewestSteps[user]) }
+        }
+        #expect(abs(demand.steps - steps.value) <= 1e-12 * steps.value)
+        #expect(abs(demand.elastic - elastic.value) <= 1e-12 * elastic.value)
+        // A pass that starts nearby ends with steps as exact as any, but takes the curvature from where it last looked.
+        #expect(abs(demand.sensitivity - sensitivity.value) <= 1e-6 * abs(sensitivity.value))
+        #expect(steps.value > 0)
     }
 }
 

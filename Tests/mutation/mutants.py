@@ -58,7 +58,7 @@ model(
 model(
     "CurveBound.swift", "- max(point.leftLoss(downTo: fewest), point.rightLoss(upTo: most, constant: constant))",
     "- min(point.leftLoss(downTo: fewest), point.rightLoss(upTo: most, constant: constant))",
-    "the value at a point next to the minimum passes for the minimum", core=True)
+    "the value at a point beside the minimum passes for the minimum", "OffloadModelTests.VerifierSoundnessTests", core=True)
 model(
     "CurveBound.swift", "return point.value - point.rounding", "return point.value + point.rounding",
     "the bound is what rounding makes of it", "OffloadModelTests.VerifierSoundnessTests", core=True)
@@ -122,7 +122,7 @@ kernels(
     "the root is given up after two steps", "VectorKernelsTests.MinimiseCurvesTests")
 kernels(
     "SumDemand.swift", "elastic += zero.replacing(with: steps - fewest,", "elastic += zero.replacing(with: steps,",
-    "what can be stretched is overestimated", "CertifiedSolvingTests.LargeProblemTests", core=True)
+    "what can be stretched is overestimated", "VectorKernelsTests.UserPassesTests", core=True)
 kernels(
     "SumDemand.swift", "let start = steps.replacing(with: zero, where: steps .< zero)", "let start = steps",
     "a user at home whose edge a deadline closed counts as offloaded", "VectorKernelsTests.UserPassesTests", core=True)
@@ -199,13 +199,25 @@ certified(
     "whole steps go to whom they save least", core=True)
 certified(
     "WaterFilling.swift", "plan.steps[member] + minima.sensitivities[member] * change",
-    "plan.steps[member] - minima.sensitivities[member] * change", "steps move against the price", core=True)
+    "plan.steps[member] - minima.sensitivities[member] * change", "steps move against the price",
+    "CertifiedSolvingTests.ReferenceTests", core=True)
+certified(
+    "WaterFilling.swift", "point.smoothGain <= 0x1p-40 * magnitude && abs(point.slope) <= -0x1p-8 * point.curvature * point.price",
+    "point.smoothGain <= 0x1p-40 * magnitude", "a price far from the multiplier passes for near it",
+    "NumericFuzzTests.NumericFuzzTests", core=True)
+certified(
+    "PriceSearch.swift", "high.value - high.bound > 1024 * (best.value - best.bound)", "false",
+    "values that are all rounding tell where the maximum is", "NumericFuzzTests.NumericFuzzTests", core=True)
+certified(
+    "CertifiedRun+Exploration.swift", "{ planPrice = try workspace.search.price(of: incumbent.plan) }",
+    "{ _ = try workspace.search.price(of: incumbent.plan) }", "the price of a plan that nothing beats may be any",
+    "CertifiedSolvingTests.EarlyStopTests", core=True)
 certified(
     "BudgetFilling.swift", "{ budget - budget * 0x1p-53 * Double(min(users, 4096)) }",
     "{ budget + budget * 0x1p-53 * Double(min(users, 4096)) }", "the margin below the budget lies above it", core=True)
 certified(
     "PlanRepair.swift", "for user in members where residue >= 1 &&", "for user in members where residue >= 0 &&",
-    "a repaired plan of whole steps exceeds the budget", "CertifiedSolvingTests.LargeProblemTests", core=True)
+    "a repaired plan of whole steps exceeds the budget", "CertifiedSolvingTests.EarlyStopTests", core=True)
 certified(
     "PlanRepair.swift", "required.add(-fewest(user))", "required.add(fewest(user))",
     "every optional user is sent home instead of as many as it takes", "CertifiedSolvingTests.LargeProblemTests",
@@ -219,9 +231,8 @@ certified(
     "Self.whole(fewest[user], .up, rule) >= Self.whole(most[user], .down, rule)",
     "a user with exactly one possible number of edge steps never offloads")
 certified(
-    "Selection.swift", "keys[left] < keys[right] || (keys[left] == keys[right] && left < right)",
-    "keys[left] < keys[right] || (keys[left] == keys[right] && left > right)",
-    "of equal users those of larger index are taken first", core=True)
+    "Selection.swift", "} else if count - 1 >= left {", "} else if count - 1 > left {",
+    "the last of those chosen need not be one of the smallest", core=True)
 
 # The paper's method.
 paper = module("Sources/SuccessiveConvex", "SuccessiveConvexTests.SuccessiveConvexSolverTests")
@@ -245,7 +256,8 @@ paper(
     "settings.penalty(ofSubproblem: subproblem)", "the schedule of τ is one ahead")
 paper(
     "SubproblemIteration.swift", "let linear = penaltyConstant - p2.penalty * summary.penaltySum",
-    "let linear = -p2.penalty * summary.penaltySum", "the linearised penalty lacks its constant", core=True)
+    "let linear = -p2.penalty * summary.penaltySum", "the linearised penalty lacks its constant",
+    "SuccessiveConvexTests.TraceTests", core=True)
 paper(
     "WaterFilling.swift", "for offer in offers where rest >= 1 && offer.gain > 0 {",
     "for offer in offers where rest >= 0 && offer.gain > 0 {", "one whole step too many is handed out",
