@@ -11,11 +11,11 @@ extension CertifiedRun {
         let size = min(max(problem.count / 32, 2048), 65_536)
         let limit = deadline.hasLimit ? finish : nil
         let coarse = try SampleSearch(
-            of: problem, localCosts: localCosts, size: size / 16, startingFrom: start, rule: settings.stepRule,
-            kernels: kernels, until: limit)
+            of: problem, localCosts: localCosts, mandatorySteps: mandatorySteps, size: size / 16, startingFrom: start,
+            rule: settings.stepRule, kernels: kernels, until: limit)
         var sample = try SampleSearch(
-            of: problem, localCosts: localCosts, size: size, startingFrom: coarse.price, rule: settings.stepRule,
-            kernels: kernels, until: limit)
+            of: problem, localCosts: localCosts, mandatorySteps: mandatorySteps, size: size, startingFrom: coarse.price,
+            rule: settings.stepRule, kernels: kernels, until: limit)
         let first = start ?? sample.price
         // The sample's price is off by about one part in the root of its size.
         var draft = try pass(at: first, reach: 1.5 * first / Double(size).squareRoot())

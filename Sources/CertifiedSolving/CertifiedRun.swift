@@ -22,6 +22,8 @@ struct CertifiedRun {
     var steps: [Double] = []
     /// What users would do at the last price, negative for those that stay local.
     var edgeSteps: [Double] = []
+    /// Σ L over those who must offload.
+    var mandatorySteps = 0.0
     var iterations = 0
     /// What the present phase has done so far.
     var work = PhaseWork.none
@@ -77,14 +79,16 @@ struct CertifiedRun {
 
     mutating func solveInTime(startingFrom price: Double?) throws(TimeIsUp) -> CertifiedResult {
         let isSmall = problem.count < Self.smallest
-        let reason = try timed("feasibility") { run throws(TimeIsUp) in
+        let mandatory = try timed("feasibility") { run throws(TimeIsUp) in
             // The limits of both sites.
             run.work = PhaseWork(passes: 1, users: run.problem.count, columns: 4, exponentials: 0)
-            return try run.problem.infeasibility(under: run.settings.stepRule, until: isSmall ? nil : run.finish)
+            return try run.problem.mandatorySteps(under: run.settings.stepRule, until: isSmall ? nil : run.finish)
         }
-        if let reason {
+        switch mandatory {
+        case .failure(let reason):
             return CertifiedResult(
                 status: .infeasible(reason), certificate: nil, price: nil, dualPrice: nil, statistics: statistics)
+        case .success(let steps): mandatorySteps = steps
         }
         guard !isSmall else {
             timed("local") { run in

@@ -21,15 +21,19 @@ struct SampleSearch {
     /// The price of the last evaluation.
     private var last: Double?
 
-    /// Solves the dual of the sample with a budget in proportion.
+    /// Solves the dual of the sample with what its users who must offload need, and a share in proportion of what that leaves
+    /// of the budget.
+    ///
+    /// In proportion alone it could get less than they need, and no price would do.
     ///
     /// - Parameters:
+    ///   - mandatorySteps: Σ L over all users who must offload.
     ///   - size: how many users to look at, about.
     ///   - start: where to begin, nil to begin at zero.
     ///   - deadline: when to give up, nil for never.
     init(
-        of problem: OffloadProblem, localCosts: [Double], size: Int, startingFrom start: Double?, rule: StepRule,
-        kernels: Kernels, until deadline: SolveDeadline?
+        of problem: OffloadProblem, localCosts: [Double], mandatorySteps: Double, size: Int,
+        startingFrom start: Double?, rule: StepRule, kernels: Kernels, until deadline: SolveDeadline?
     ) throws(TimeIsUp) {
         // Neighbours share cache lines, which is what picking users from large columns costs.
         let neighbours = problem.count / size >= Self.neighbours ? Self.neighbours : 1
@@ -38,8 +42,13 @@ struct SampleSearch {
         }
         curves = problem.edge.subset(users)
         self.localCosts = users.map { localCosts[$0] }
-        budget = problem.spendableBudget(under: rule)
         weight = Double(problem.count) / Double(users.count)
+        var needed = 0.0
+        for user in users.indices where self.localCosts[user] == .infinity {
+            let fewest = curves.fewestSteps[user]
+            needed += rule == .integer ? fewest.rounded(.up) : fewest
+        }
+        budget = problem.spendableBudget(under: rule) - mandatorySteps + weight * needed
         userPasses = UserPasses(kernels: kernels, threads: 1, rule: rule, until: deadline)
         // The sample itself is off by one part in the root of its size, and the dual function by the square of that: a
         // twentieth of it leaves the price within a quarter of what the sample is worth.

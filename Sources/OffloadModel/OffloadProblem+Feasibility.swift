@@ -1,5 +1,5 @@
 /// Why no plan can exist.
-public enum Infeasibility: Sendable, Equatable {
+public enum Infeasibility: Error, Equatable {
     /// This user's fewest steps exceed its limit on both sites.
     case user(Int)
     /// The users who must offload need `required` steps at least, and only `available` are there.
@@ -53,15 +53,26 @@ extension OffloadProblem {
     package func infeasibility(
         under rule: StepRule, until deadline: SolveDeadline?
     ) throws(TimeIsUp) -> Infeasibility? {
+        switch try mandatorySteps(under: rule, until: deadline) {
+        case .failure(let reason): reason
+        case .success: nil
+        }
+    }
+
+    /// Σ L over the users who must offload, at most S_e, or the reason why no plan exists.
+    package func mandatorySteps(
+        under rule: StepRule, until deadline: SolveDeadline?
+    ) throws(TimeIsUp) -> Result<Double, Infeasibility> {
         var required = PreciseSum()
         for part in SolveDeadline.parts(of: count) {
             try deadline?.check()
             for user in part {
                 guard stepLimits(of: user, at: .local, under: rule) == nil else { continue }
-                guard let limits = stepLimits(of: user, at: .edge, under: rule) else { return .user(user) }
+                guard let limits = stepLimits(of: user, at: .edge, under: rule) else { return .failure(.user(user)) }
                 required.add(limits.lowerBound)
             }
         }
-        return required.value > stepBudget ? .budget(required: required.value, available: stepBudget) : nil
+        let steps = required.value
+        return steps > stepBudget ? .failure(.budget(required: steps, available: stepBudget)) : .success(steps)
     }
 }

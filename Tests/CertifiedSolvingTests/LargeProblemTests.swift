@@ -21,8 +21,6 @@ import Testing
         }
     }
 
-    /// Where the passes leave a gap, users are fixed before and within branch and bound; the verifier, which fixes by
-    /// the final claim, may keep another side and must still arrive at the bound.
     /// A site is closed where its limit is below the fewest steps; −1 is what a deadline that leaves no time becomes.
     @Test(arguments: StepRule.allCases, [-1, -0.25, -7, 0.5])
     func closedSitesStayClosed(rule: StepRule, limit: Double) throws {
@@ -50,23 +48,38 @@ import Testing
     @Test(arguments: StepRule.allCases, [1, 1 + 1e-9, 1.001])
     func aBudgetThatIsHardlyEnoughIsSpentWell(rule: StepRule, room: Double) throws {
         for seed in 1...4 as ClosedRange<UInt64> {
-            let drawn = try Populations.heterogeneous(count: 5000, tightness: 0.3, seed: seed)
-            var random = SeededGenerator(seed: seed)
-            var (local, edge) = (drawn.local, drawn.edge)
-            var required = PreciseSum()
-            for user in 0..<drawn.count {
-                let fewest = Double(Int.random(in: 1...20, using: &random))
-                guard random.chance(0.4), fewest <= edge.mostSteps[user] else { continue }
-                (local.fewestSteps[user], edge.fewestSteps[user], local.mostSteps[user]) = (fewest, fewest, 0)
-                required.add(fewest)
-            }
-            let problem = try OffloadProblem(local: local, edge: edge, stepBudget: required.value * room)
+            let problem = try mandatory(count: 5000, room: room, seed: seed)
             let result = try CertifiedSolver(.init(stepRule: rule, threads: 2)).solve(problem)
             #expect(result.status == .optimal)
             let certificate = try #require(result.certificate)
             #expect(certificate.relativeGap <= 1e-9)
             #expect(certificate.verify(for: problem).failure == nil)
         }
+    }
+
+    /// The sample gets what those of it need who must offload, so that its price is of use however little else there is.
+    @Test(.enabled(if: Effort.isOptimised), arguments: StepRule.allCases, [1.001, 1.01, 1.1])
+    func usersWhoMustOffloadNeedNoBranching(rule: StepRule, room: Double) throws {
+        for seed in 1...3 as ClosedRange<UInt64> {
+            let problem = try mandatory(count: 100_000, room: room, seed: seed)
+            let result = try CertifiedSolver(.init(stepRule: rule, threads: 2)).solve(problem)
+            #expect(result.status == .optimal && result.statistics.coreEvaluations == 0, "seed \(seed)")
+        }
+    }
+
+    /// Two of five users must offload, and the budget is what they need times `room`.
+    private func mandatory(count: Int, room: Double, seed: UInt64) throws -> OffloadProblem {
+        let drawn = try Populations.heterogeneous(count: count, tightness: 0.3, seed: seed)
+        var random = SeededGenerator(seed: seed)
+        var (local, edge) = (drawn.local, drawn.edge)
+        var required = PreciseSum()
+        for user in 0..<drawn.count {
+            let fewest = Double(Int.random(in: 1...20, using: &random))
+            guard random.chance(0.4), fewest <= edge.mostSteps[user] else { continue }
+            (local.fewestSteps[user], edge.fewestSteps[user], local.mostSteps[user]) = (fewest, fewest, 0)
+            required.add(fewest)
+        }
+        return try OffloadProblem(local: local, edge: edge, stepBudget: required.value * room)
     }
 
     /// A few steps that nobody asked for at the last two prices cost more than the gap allows in a large population; they are
@@ -80,6 +93,8 @@ import Testing
         #expect(result.statistics.passes <= 8)
     }
 
+    /// Where the passes leave a gap, users are fixed before and within branch and bound; the verifier, which fixes by
+    /// the final claim, may keep another side and must still arrive at the bound.
     @Test(arguments: [4096, 6000, 9000, 12_000])
     func proofsHoldWhereFixingAndSplittingMeet(count: Int) throws {
         for seed in 1...UInt64(Effort.rounds(12)) {
