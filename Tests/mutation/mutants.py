@@ -76,7 +76,7 @@ model(
     "PreciseSum.swift", "let error = (high - (sum - back)) + (term - back)", "let error = term - back",
     "the sum loses what the larger term rounds away", "OffloadModelTests.PreciseSumTests", core=True)
 model(
-    "OffloadProblem+Feasibility.swift", "return required.value > stepBudget ?", "return required.value >= stepBudget ?",
+    "OffloadProblem+Feasibility.swift", "return steps > stepBudget ?", "return steps >= stepBudget ?",
     "a budget that is just enough counts as too small", "OffloadModelTests.OffloadProblemTests", core=True)
 model(
     "OffloadProblem+Validation.swift", "valid = valid && value >= least && value <= most",
@@ -263,7 +263,7 @@ paper(
     "for offer in offers where rest >= 0 && offer.gain > 0 {", "one whole step too many is handed out",
     "SuccessiveConvexTests.BaselineTests", core=True)
 paper(
-    "WaterFilling.swift", "let share = min(rest / more, 1)", "let share = min(0.5 * rest / more, 1)",
+    "WaterFilling.swift", "var share = min(rest / more, 1)", "var share = min(0.5 * rest / more, 1)",
     "a part of the budget is left unspent", "SuccessiveConvexTests.BaselineTests", core=True)
 paper(
     "PlanBuilder.swift", "optional.sort { (wishes[$0], $1) < (wishes[$1], $0) }",
