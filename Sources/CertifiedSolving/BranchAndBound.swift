@@ -164,7 +164,10 @@ struct BranchAndBound {
     }
 
     /// A node within this of the best objective needs no further work. It leaves room for the final rounding.
-    private var closingGap: Double { max(0.9 * relativeGap * abs(upperBound), 0x1p-44 * magnitude) }
+    private var closingGap: Double {
+        let underflow = CertifiedRun.underflow(users: evaluator.core.count)
+        return max(0.9 * relativeGap * abs(upperBound), 0x1p-44 * magnitude, underflow)
+    }
 
     private func isOpen(_ node: Node) -> Bool { node.bound < upperBound - closingGap }
 

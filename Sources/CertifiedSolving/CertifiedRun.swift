@@ -142,6 +142,9 @@ struct CertifiedRun {
         var interruption: BranchAndBound.Interruption?
     }
 
+    /// More than the kernels subtract from the bounds of so many users because of underflow.
+    static func underflow(users: Int) -> Double { 0x1p-880 * Double(users) }
+
     /// - Parameter magnitude: asked for only where the relative gap leaves it open.
     func isClosed(_ certificate: PlanCertificate, magnitude: @autoclosure () -> Double) -> Bool {
         certificate.relativeGap <= settings.relativeGap
@@ -159,6 +162,29 @@ struct CertifiedRun {
         return sum
     }
 
+    /// The same certificate with what underflow takes from costs that are next to nothing given back.
+    private func beyondUnderflow(
+        _ certificate: PlanCertificate, dualPrice: Double, magnitude: @autoclosure () -> Double
+    ) -> PlanCertificate {
+        let underflow = Self.underflow(users: problem.count)
+        guard abs(certificate.objective) <= 0x1p50 * underflow else { return certificate }
+        // The passes add up the proven costs of those who stay at home, which are lower by the kernels' margin.
+        var certificate = certificate
+        certificate.objective = certificate.plan.objective(in: problem)
+        guard certificate.absoluteGap <= underflow, !isClosed(certificate, magnitude: magnitude()) else {
+            return certificate
+        }
+        // The verifier's margin is finer, and with what it forgives taken off, its bound is proven as well. Steps that fix users
+        // lean on the bound that is too low, so weak duality alone must do.
+        let plain = PlanCertificate(
+            plan: certificate.plan, objective: certificate.objective, lowerBound: -.greatestFiniteMagnitude,
+            proof: BoundProof(price: dualPrice))
+        let found = plain.verify(for: problem)
+        let bound = min((found.lowerBound ?? -.infinity) - found.roundingAllowance, certificate.objective)
+        if bound > certificate.lowerBound { (certificate.lowerBound, certificate.proof) = (bound, plain.proof) }
+        return certificate
+    }
+
     func result(
         _ certificate: PlanCertificate, price: Double?, dualPrice: Double, magnitude: @autoclosure () -> Double,
         interruption: BranchAndBound.Interruption?
@@ -168,6 +194,7 @@ struct CertifiedRun {
             return CertifiedResult(
                 status: .numericalFailure, certificate: nil, price: nil, dualPrice: nil, statistics: statistics)
         }
+        let certificate = beyondUnderflow(certificate, dualPrice: dualPrice, magnitude: magnitude())
         let status: SolveStatus
         if isClosed(certificate, magnitude: magnitude()) {
             status = .optimal

@@ -16,7 +16,8 @@ extension CertifiedSolver {
     /// ``solve(_:startingFrom:onIteration:)`` does not need the maximum and stops as soon as its bound suffices.
     ///
     /// q(λ) = Σ min(r_n, φ_n(λ)) − λ·S_e is concave with the slope Σ s_n(λ) − S_e over the offloaded, so the maximum
-    /// lies where the slope changes its sign.
+    /// lies where the slope changes its sign. Users have their own limits here, where those of ``solve(_:startingFrom:onIteration:)``
+    /// have min(S_1, S_e), which makes its bounds tighter where S_e is small.
     ///
     /// - Parameters:
     ///   - problem: P1.

@@ -8,7 +8,12 @@ struct CoreProblem {
     /// The index in the whole problem of each user of the core, ascending.
     private(set) var users: [Int] = []
     /// The edge curves of the core's users; the last one is repeated to fill the kernels' lanes.
+    ///
+    /// No plan has a user take more steps than the budget, so with min(S_1, S_e) for S_1 the dual function bounds all plans,
+    /// and better. What another step of budget would save is another matter: see ``exchangeLimits()``.
     private(set) var curves = CostCurves([])
+    /// S_1 of the core's users where the curves have the budget's limit, and the other way round; empty if the budget limits nobody.
+    private var otherMostSteps: [Double] = []
     /// r_n of the core's users, +∞ where the user must offload.
     private(set) var localCosts: [Double] = []
     /// The sides that are certain before any branching.
@@ -47,7 +52,7 @@ struct CoreProblem {
                 var side = known?[user] ?? .open
                 if localCost == .infinity {
                     side = .edge
-                } else if Self.whole(fewest[user], .up, rule) > Self.whole(most[user], .down, rule) {
+                } else if Self.whole(fewest[user], .up, rule) > Self.whole(min(most[user], stepBudget), .down, rule) {
                     side = .local
                 }
                 if side == .local {
@@ -61,6 +66,21 @@ struct CoreProblem {
             }
         }
         try curves.gather(users, of: problem.edge, until: deadline)
+        otherMostSteps.removeAll(keepingCapacity: true)
+        if curves.mostSteps.contains(where: { [stepBudget] in $0 > stepBudget }) {
+            otherMostSteps.append(contentsOf: curves.mostSteps)
+            for member in curves.mostSteps.indices where curves.mostSteps[member] > stepBudget {
+                curves.mostSteps[member] = stepBudget
+            }
+        }
+    }
+
+    /// True if the budget limits users more than their S_1.
+    var budgetLimitsUsers: Bool { !otherMostSteps.isEmpty }
+
+    /// Gives the curves S_1 for a limit where they have the budget, or the budget again.
+    mutating func exchangeLimits() {
+        if budgetLimitsUsers { swap(&curves.mostSteps, &otherMostSteps) }
     }
 
     /// The number of users in the core.

@@ -6,7 +6,7 @@ import VectorKernels
 /// At a price λ the best decision offloads the users of smallest reduced cost φ_n(λ) − r_n, as many of them as are
 /// negative, within the node's range; ties go to the smaller index. A workspace: nothing is allocated per evaluation.
 struct DualEvaluator {
-    private(set) var core = CoreProblem()
+    var core = CoreProblem()
     private var kernels = Kernels(.baseline)
 
     /// The sides of the core's users in the node being worked on.
@@ -108,7 +108,7 @@ struct DualEvaluator {
         evaluations += 1
         if minima.steps.count < core.curves.count { minima = MinimumColumns(count: core.curves.count) }
         var origin = origin
-        if origin == nil, !self.price.isNaN {
+        if origin == nil, !self.price.isNaN, !core.budgetLimitsUsers {
             minima.takeSteps(from: self.minima, count: core.curves.count)
             origin = self.price
         }

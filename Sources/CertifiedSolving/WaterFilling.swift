@@ -39,6 +39,16 @@ struct WaterFilling {
         _ set: [Bool], startingFrom price: Double, on scale: PriceScale, cutoff: Double,
         using evaluator: inout DualEvaluator
     ) throws(TimeIsUp) -> Bool {
+        // The price is what one more step of budget would save, which the budget as a limit of every user would hide.
+        evaluator.core.exchangeLimits()
+        defer { evaluator.core.exchangeLimits() }
+        return try fillWithOwnLimits(set, startingFrom: price, on: scale, cutoff: cutoff, using: &evaluator)
+    }
+
+    private mutating func fillWithOwnLimits(
+        _ set: [Bool], startingFrom price: Double, on scale: PriceScale, cutoff: Double,
+        using evaluator: inout DualEvaluator
+    ) throws(TimeIsUp) -> Bool {
         try evaluator.deadline?.check()
         dualPrice = price
         members.removeAll(keepingCapacity: true)

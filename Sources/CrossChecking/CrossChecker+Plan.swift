@@ -133,13 +133,14 @@ extension CrossChecker {
         let start = clock.seconds()
         let result = solver.solve(problem)
         let seconds = clock.seconds() - start
-        guard let plan = result.plan, let bound = solver.dualBound(of: problem, startingFrom: result.dualPrice) else {
+        let limited = Self.limitedByBudget(problem)
+        guard let plan = result.plan, let bound = solver.dualBound(of: limited, startingFrom: result.dualPrice) else {
             var failed = Agreement(subject: "water-filling", userCount: problem.count)
             failed.fail("the certified solver ended with \(result.status)")
             return [failed]
         }
         var steps = try compareSteps(of: plan, in: problem, objective: result.objective, price: result.price)
-        var relaxation = try compareRelaxation(of: problem, bound: dualValue(at: bound.price, of: problem, plan: plan))
+        var relaxation = try compareRelaxation(of: limited, bound: dualValue(at: bound.price, of: problem, plan: plan))
         if let gap = result.relativeGap, gap > limits.objective, let first = steps.differences.first {
             // The solver says itself that its plan may be this far from the optimum.
             steps.differences[0] = Difference(first.quantity, first.value, limit: gap)
@@ -148,6 +149,16 @@ extension CrossChecker {
         steps.solverSeconds = seconds
         relaxation.solverSeconds = seconds
         return [steps, relaxation]
+    }
+
+    /// The same problem with no more steps for anybody than the budget has, as the solver's bounds have it.
+    private static func limitedByBudget(_ problem: OffloadProblem) -> OffloadProblem {
+        var edge = problem.edge
+        for user in 0..<problem.count { edge.mostSteps[user] = min(edge.mostSteps[user], problem.stepBudget) }
+        guard let limited = try? OffloadProblem(local: problem.local, edge: edge, stepBudget: problem.stepBudget) else {
+            preconditionFailure("lower limits are as valid as the problem's own")
+        }
+        return limited
     }
 
     /// q(λ), proven from below by the certificate's verifier, which shares no code with the kernels.

@@ -56,7 +56,7 @@ struct BoundChecker {
             sides: Array(repeating: .open, count: problem.count), fewestOffloaded: 0, mostOffloaded: problem.count)
         for user in 0..<problem.count {
             if problem.stepLimits(of: user, at: .local, under: rule) == nil { region.sides[user] = .edge }
-            if problem.stepLimits(of: user, at: .edge, under: rule) == nil { region.sides[user] = .local }
+            if edge(user).provenMinimum(price: 0, rule: rule) == .infinity { region.sides[user] = .local }
         }
         // A proof can be deep; the open regions are kept on a list rather than on the call stack.
         var open = [region]
@@ -88,6 +88,13 @@ struct BoundChecker {
         }
         guard next == proof.steps.count else { throw .trailingSteps(proof.steps.count - next) }
         return bound
+    }
+
+    /// R_1 of a user with no more steps than the budget has: no plan gives anybody more, and it raises the bound.
+    private func edge(_ user: Int) -> CostCurve {
+        var curve = problem.edge[user]
+        curve.mostSteps = min(curve.mostSteps, problem.stepBudget)
+        return curve
     }
 
     /// Among identical users the ones of smaller index offload first: at most `limit` means that the ones after
@@ -133,7 +140,7 @@ struct BoundChecker {
         var edgeCosts: [Double] = []
         for user in 0..<problem.count {
             let local = localCosts[user]
-            let edge = region.sides[user] == .local ? 0 : problem.edge[user].provenMinimum(price: price, rule: rule)
+            let edge = region.sides[user] == .local ? 0 : edge(user).provenMinimum(price: price, rule: rule)
             switch region.sides[user] {
             case .local: sum.add(local)
             case .edge:

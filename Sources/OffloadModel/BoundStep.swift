@@ -4,7 +4,8 @@
 /// with identical curves the ones of smaller index offload first. Some optimal plan is sorted, so a bound on
 /// the sorted plans bounds them all.
 public enum BoundStep: Sendable, Equatable {
-    /// A leaf: the Lagrangian bound q(λ) of the decisions left here, at this price λ ≥ 0. No child follows.
+    /// A leaf: the Lagrangian bound q(λ) of the decisions left here, at this price λ ≥ 0, with min(S_1, S_e) for the most
+    /// steps at the edge. No child follows.
     case price(Double)
     /// Users whose other side is proven, at this price, to cost at least the claimed bound keep their side.
     /// One child follows.

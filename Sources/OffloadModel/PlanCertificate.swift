@@ -26,10 +26,11 @@ public struct PlanCertificate: Sendable, Equatable {
     /// The gap relative to the larger magnitude of objective and bound; 0 if both are equal.
     public var relativeGap: Double { Self.relativeGap(objective: objective, lowerBound: lowerBound) }
 
-    /// (objective − bound)⁺ / max(|objective|, |bound|), and 0 where there is no gap.
+    /// (objective − bound)⁺ / max(|objective|, |bound|), and 0 where the difference is at most 2⁻¹⁰⁰⁰: where nothing costs
+    /// anything, that is what underflow keeps a bound from being proven to.
     public static func relativeGap(objective: Double, lowerBound: Double) -> Double {
         let gap = objective - lowerBound
-        return gap > 0 ? gap / max(abs(objective), abs(lowerBound)) : 0
+        return gap > 0x1p-1000 ? gap / max(abs(objective), abs(lowerBound)) : 0
     }
 
     /// True if the plan is exactly feasible and both claims follow from the problem's data.

@@ -39,9 +39,16 @@
         mutating func bound() -> Float80 {
             let offloads = (0..<problem.count).map { user -> Bool? in
                 guard localCosts[user] != nil else { return true }
-                return problem.stepLimits(of: user, at: .edge, under: rule) == nil ? false : nil
+                return ExtendedMinimum(of: edge(user), price: 0, rule: rule).value == nil ? false : nil
             }
             return bound(of: Region(offloads: offloads, counts: 0...problem.count))
+        }
+
+        /// Nobody can take more steps than there are.
+        private func edge(_ user: Int) -> CostCurve {
+            var curve = problem.edge[user]
+            curve.mostSteps = min(curve.mostSteps, problem.stepBudget)
+            return curve
         }
 
         private mutating func bound(of region: Region) -> Float80 {
@@ -89,7 +96,7 @@
                     sum += home
                     continue
                 }
-                let away = ExtendedMinimum(of: problem.edge[user], price: price, rule: rule).value ?? .infinity
+                let away = ExtendedMinimum(of: edge(user), price: price, rule: rule).value ?? .infinity
                 if region.offloads[user] == true {
                     sum += away
                     forced += 1

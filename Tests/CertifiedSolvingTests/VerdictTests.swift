@@ -11,7 +11,7 @@ import Testing
     func aSolveThatIsCutShortIsOptimalOnlyWithinTheAskedGap(rule: StepRule) throws {
         var problems = RandomProblems(seed: 71)
         var open = 0
-        for round in 0..<Effort.rounds(300) {
+        for round in 0..<Effort.rounds(600) {
             let problem = problems.next(largest: 7, wholeLimits: rule == .integer)
             let nodeLimit = round % 3
             func solve(relativeGap: Double) throws -> CertifiedResult {
@@ -31,7 +31,7 @@ import Testing
                 #expect(result.certificate?.verify(for: problem).failure == nil)
             }
         }
-        #expect(open >= Effort.rounds(300) / 20)
+        #expect(open >= Effort.rounds(600) / 40)
     }
 
     /// While nodes are open the bound is theirs too: min over the tree's leaves ≤ the optimum found by exhaustion.
@@ -45,6 +45,30 @@ import Testing
             let scale = BruteForce.scale(of: problem)
             #expect(certificate.lowerBound <= optimum + 1e-13 * scale)
             #expect(certificate.objective >= optimum - 1e-12 * scale)
+        }
+    }
+
+    /// Where nothing costs anything the optimum is 0, and what underflow keeps from being proven is no gap.
+    @Test(arguments: StepRule.allCases, [1, 40, 5000])
+    func nothingIsOptimalWhereNothingCosts(rule: StepRule, count: Int) throws {
+        let drawn = try Populations.heterogeneous(count: count, tightness: 0.3, seed: 9)
+        var (local, edge) = (drawn.local, drawn.edge)
+        for user in 0..<count {
+            for weight in [\CostCurves.constant, \.errorWeight, \.utilityWeight] {
+                local[keyPath: weight][user] = 0
+                edge[keyPath: weight][user] = 0
+            }
+        }
+        for isFree in [false, true] {
+            if isFree {
+                for user in 0..<count { (local.stepCost[user], edge.stepCost[user]) = (0, 0) }
+            }
+            for stepBudget in [0, drawn.stepBudget] {
+                let problem = try OffloadProblem(local: local, edge: edge, stepBudget: stepBudget)
+                let result = try CertifiedSolver(.init(stepRule: rule)).solve(problem)
+                #expect(result.status == .optimal && result.objective == 0 && result.relativeGap == 0)
+                #expect(result.certificate?.verify(for: problem).failure == nil)
+            }
         }
     }
 

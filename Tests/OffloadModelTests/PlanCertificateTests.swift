@@ -56,17 +56,21 @@ import Testing
         #expect(accepted > Effort.rounds(1500) / 2)
     }
 
-    /// min over the limits of R(s) + λ·s: by bisection for real steps, by trying every number for whole ones.
+    /// min over the limits of R(s) + λ·s: by bisection for real steps, by trying every number for whole ones. At the edge
+    /// nobody can take more steps than there are.
     private static func minimum(
         of user: Int, at site: Site, in problem: OffloadProblem, price: Double, rule: StepRule
     ) -> Double? {
         guard let limits = problem.stepLimits(of: user, at: site, under: rule) else { return nil }
-        let curve = problem.curves(at: site)[user]
+        var curve = problem.curves(at: site)[user]
+        let most = site == .edge ? min(limits.upperBound, problem.spendableBudget(under: rule)) : limits.upperBound
+        guard limits.lowerBound <= most else { return nil }
+        curve.mostSteps = most
         guard rule == .integer else {
             let steps = BruteForce.minimiser(of: curve, price: price)
             return curve.value(at: steps) + price * steps
         }
-        return stride(from: limits.lowerBound, through: limits.upperBound, by: 1)
+        return stride(from: limits.lowerBound, through: most, by: 1)
             .map { curve.value(at: $0) + price * $0 }.min()
     }
 

@@ -46,6 +46,10 @@ class Curve:
             self.A + price - self.p * self.B * mp.exp(-self.p * s) - self.q * self.D * mp.exp(-self.q * s)
         )
 
+    def limited(self, budget):
+        """The same curve with no more steps than the budget."""
+        return Curve(*self.key[:-1], min(self.key[-1], budget))
+
     def limits(self, whole):
         least, most = (mp.ceil(self.least), mp.floor(self.most)) if whole else (self.least, self.most)
         return (least, most) if least <= most else None
@@ -166,6 +170,8 @@ class Proof:
         self.problem, self.steps, self.claim, self.whole = problem, steps, claim, whole
         self.budget = mp.floor(problem.budget) if whole else problem.budget
         self.r = [problem.minimum(c, mpf(0), whole) for c in problem.local]
+        # Nobody can take more steps than there are.
+        self.edge = [c.limited(problem.budget) for c in problem.edge]
 
     def offers(self, sides, fewest, most, price):
         total, forced, costs = -price * self.budget, 0, []
@@ -173,7 +179,7 @@ class Proof:
             if sides[n] == "local":
                 total += self.r[n]
                 continue
-            phi = self.problem.minimum(self.problem.edge[n], price, self.whole)
+            phi = self.problem.minimum(self.edge[n], price, self.whole)
             if sides[n] == "edge":
                 total += phi
                 forced += 1
@@ -198,7 +204,7 @@ class Proof:
         for n in range(count):
             if self.r[n] is None:
                 sides[n] = "edge"
-            if self.problem.edge[n].limits(self.whole) is None:
+            if self.edge[n].limits(self.whole) is None:
                 sides[n] = "local"
         open_regions = [(sides, 0, count, -mp.inf)]
         bound = mp.inf

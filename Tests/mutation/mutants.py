@@ -83,6 +83,11 @@ model(
     "valid = valid && !(value < least) && !(value > most)", "NaN passes as data",
     "OffloadModelTests.OffloadProblemTests", core=True)
 
+model(
+    "BoundChecker.swift", "curve.mostSteps = min(curve.mostSteps, problem.stepBudget)",
+    "curve.mostSteps = min(curve.mostSteps, 0.99 * problem.stepBudget)", "the verifier thinks the budget smaller than it is",
+    core=True)
+
 # The kernels. One source serves three instruction sets, so each of these is three times compiled.
 kernels = module("Sources/VectorKernelsBaseline", "VectorKernelsTests.ElementaryFunctionTests")
 kernels(
@@ -205,6 +210,12 @@ certified(
     "WaterFilling.swift", "point.smoothGain <= 0x1p-40 * magnitude && abs(point.slope) <= -0x1p-8 * point.curvature * point.price",
     "point.smoothGain <= 0x1p-40 * magnitude", "a price far from the multiplier passes for near it",
     "NumericFuzzTests.NumericFuzzTests", core=True)
+certified(
+    "CoreProblem.swift", "{ [stepBudget] in $0 > stepBudget }", "{ [stepBudget] in $0 < -stepBudget }",
+    "the bound lets users take more steps than there are", "CertifiedSolvingTests.SmallBudgetTests", core=True)
+certified(
+    "WaterFilling.swift", "        evaluator.core.exchangeLimits()\n        defer { evaluator.core.exchangeLimits() }\n", "",
+    "the price of a user with the whole budget is nothing", "CertifiedSolvingTests.SmallBudgetTests", core=True)
 certified(
     "PriceSearch.swift", "high.value - high.bound > 1024 * (best.value - best.bound)", "false",
     "values that are all rounding tell where the maximum is", "NumericFuzzTests.NumericFuzzTests", core=True)

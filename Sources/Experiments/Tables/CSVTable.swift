@@ -33,7 +33,15 @@ public struct CSVTable: Sendable, Equatable {
     }
 
     private static func quoted(_ entry: String) -> String {
-        guard entry.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return entry }
-        return "\"" + entry.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+        // By Unicode scalars: with a combining accent a comma or quote is one Character that equals neither.
+        let scalars = entry.unicodeScalars
+        let isPlain = scalars.first != "\u{feff}" && !scalars.contains { [",", "\"", "\n", "\r"].contains($0) }
+        guard !isPlain else { return entry }
+        var quoted = String.UnicodeScalarView("\"".unicodeScalars)
+        for scalar in scalars {
+            if scalar == "\"" { quoted.append(scalar) }
+            quoted.append(scalar)
+        }
+        return String(quoted) + "\""
     }
 }

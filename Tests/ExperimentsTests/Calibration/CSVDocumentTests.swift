@@ -32,7 +32,7 @@ import Testing
     /// Random tables of awkward entries come back from what the writer makes of them.
     @Test func writtenTablesComeBack() throws {
         var random = SeededGenerator(seed: 1)
-        let pieces = ["", "a", "\"", ",", "\n", "\r\n", "\r", " ", "é", "😀", "1e-3", "\u{2028}", "\"\""]
+        let pieces = ["", "a", "\"", ",", "\n", "\r\n", "\r", " ", "é", "😀", "1e-3", "\u{2028}", "\"\"", "\u{301}", "\u{feff}"]
         for _ in 0..<Effort.rounds(300) {
             let width = Int.random(in: 1...4, using: &random)
             func entry() -> String {
@@ -41,6 +41,17 @@ import Testing
             var table = CSVTable(columns: (0..<width).map { "\($0)" + entry() })
             for _ in 0..<Int.random(in: 0...5, using: &random) { table.append((0..<width).map { _ in entry() }) }
             #expect(try read(table.text).table == table)
+        }
+    }
+
+    /// A mark at the beginning of a heading is part of it, not of the file.
+    @Test func aByteOrderMarkInAHeadingComesBack() throws {
+        for heading in ["\u{feff}", "\u{feff}steps", "\u{feff}\"\u{301}"] {
+            var table = CSVTable(columns: [heading, "b"])
+            table.append([",\u{301}", heading])
+            let bytes = Array(table.text.utf8)
+            let again = try CSVDocument(csv: bytes).table
+            #expect(again == table && Array(again.text.utf8) == bytes)
         }
     }
 
