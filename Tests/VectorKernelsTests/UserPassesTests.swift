@@ -39,6 +39,64 @@ import VectorKernels
         }
     }
 
+    /// On the device most minima are at the limit, which the pass tries first; where they are not it must find them as well.
+    @Test(arguments: InstructionSet.allCases.filter(\.isSupported), [1.0, 3, 100])
+    func devicesHaveTheirOwnMinima(set: InstructionSet, room: Double) throws {
+        var local = try Populations.heterogeneous(count: 3000, tightness: 0.3, seed: 4).local
+        for user in 0..<local.count { local.mostSteps[user] *= room }
+        let kernels = Kernels(set)
+        let found = try UserPasses(kernels: kernels, threads: 1, rule: .continuous).minimiseLocally(local)
+        var minima = MinimumColumns(count: local.count)
+        minima.minimise(local, price: 0, rule: .continuous, with: kernels)
+        var inside = 0
+        for user in 0..<local.count {
+            #expect(abs(found.steps[user] - minima.steps[user]) <= 1e-9 * (1 + minima.steps[user]))
+            #expect(abs(found.costs[user] - minima.costs[user]) <= 1e-14)
+            inside += found.steps[user] < local.mostSteps[user] ? 1 : 0
+        }
+        #expect(room < 100 || inside > 1000)
+    }
+
+    /// s + stretch·(s − L) within the limits for those strictly between them, and the sums of what comes out.
+    @Test(arguments: InstructionSet.allCases.filter(\.isSupported), [-0.7, -0.01, 0, 0.02, 0.9])
+    func stretchedStepsKeepTheirLimits(set: InstructionSet, stretch: Double) throws {
+        let problem = try Populations.heterogeneous(count: 3000, tightness: 0.3, seed: 5)
+        let kernels = Kernels(set)
+        let passes = UserPasses(kernels: kernels, threads: 1, rule: .continuous)
+        var edge = problem.edge
+        for user in 0..<problem.count { edge.fewestSteps[user] = Double(user % 4) }
+        var (steps, localCosts) = ([Double](), [Double]())
+        (localCosts, steps) = try passes.minimiseLocally(problem.local)
+        let home = steps
+        var asked: [Double] = []
+        _ = try passes.demand(edge, localCosts: localCosts, price: 1e-4, edgeSteps: &asked)
+        for user in stride(from: 0, to: problem.count, by: 5) where asked[user] >= 0 {
+            asked[user] = user % 2 == 0 ? edge.fewestSteps[user] : edge.mostSteps[user]
+        }
+        let settled = try passes.settle(
+            edge, edgeSteps: asked, stretch: stretch, localCosts: localCosts, steps: &steps)
+        var (objective, used) = (PreciseSum(), PreciseSum())
+        var limited = 0
+        for user in 0..<problem.count {
+            guard asked[user] >= 0 else {
+                #expect(steps[user] == home[user])
+                objective.add(localCosts[user])
+                continue
+            }
+            let (fewest, most) = (edge.fewestSteps[user], edge.mostSteps[user])
+            let isInside = asked[user] > fewest && asked[user] < most
+            let moved = isInside ? asked[user] + stretch * (asked[user] - fewest) : asked[user]
+            limited += moved > most ? 1 : 0
+            #expect(abs(steps[user] - min(max(moved, fewest), most)) <= 1e-13 * most)
+            #expect(steps[user] >= fewest && steps[user] <= most)
+            objective.add(edge[user].value(at: steps[user]))
+            used.add(steps[user])
+        }
+        #expect(abs(settled.objective - objective.value) <= 1e-13 * Double(problem.count))
+        #expect(abs(settled.edgeSteps - used.value) <= 1e-13 * used.value)
+        #expect(stretch < 0.5 || limited > 50)
+    }
+
     /// The sums over those who offload: steps, what can be given back of them by users strictly between their limits, and how
     /// the steps follow the price.
     private func check(_ demand: Demand, against minima: MinimumColumns, of edge: CostCurves, _ gains: [Bool]) {

@@ -32,7 +32,7 @@ import Testing
     /// Random tables of awkward entries come back from what the writer makes of them.
     @Test func writtenTablesComeBack() throws {
         var random = SeededGenerator(seed: 1)
-        let pieces = ["", "a", "\"", ",", "\n", "\r\n", "\r", " ", "é", "😀", "1e-3", "\u{2028}", "\"\"", "\u{301}", "\u{feff}"]
+        let pieces = ["", "a", "\"", ",", "\n", "\r\n", "\r", " ", "é", "😀", "1e-3", "\u{2028}", "\"\"", "\u{301}"]
         for _ in 0..<Effort.rounds(300) {
             let width = Int.random(in: 1...4, using: &random)
             func entry() -> String {
