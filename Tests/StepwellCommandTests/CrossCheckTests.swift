@@ -24,6 +24,36 @@ import Testing
         }
     }
 
+    /// An edge that takes 64 million joules for a step is beyond what the interior-point method scales to: its relaxation ends
+    /// off the bound, which the plan meets. Whoever is right, the difference is told.
+    @Test func disagreementExitsWithSeventy() throws {
+        let scenario = """
+            {
+              "format": "stepwell-scenario/1", "name": "a step of megajoules", "count": 2,
+              "weights": {
+                "time": 0.3333333333333333, "error": 0.3333333333333333, "energy": 0.0003333333333333333, "cost": 0.5,
+                "utility": 0.5
+              },
+              "edge": {"stepBudget": 34.86535076590986, "powerCoefficient": 1e-26},
+              "users": {
+                "localStepTime": [0.0019427390435348044, 0.0019214704039038524], "edgeStepTime": [0.001, 0.001],
+                "localPowerCoefficient": [1e-26, 1e-26], "localFrequency": [1648567390.2409146, 1433695151.462947],
+                "edgeFrequency": [503950972.93108714, 167038526708968.53],
+                "initialError": [0.0031305146875427194, 1], "errorDecay": [379.43029802661977, 6.402378334770372],
+                "utilityRate": [0.06882448772095004, 0.03818900402257123],
+                "localStepLimit": [53762.28334363087, 932180.6717329138],
+                "edgeStepLimit": [30.291028634094634, 384.3963591254166]
+              }
+            }
+            """
+        try folder.write(scenario, to: "scenario.json")
+        let outcome = try folder.stepwell("crosscheck", "scenario.json")
+        #expect(outcome.status == 70)
+        let lines = outcome.output.split(separator: "\n")
+        #expect(lines.contains { $0.hasPrefix("relaxation") && $0.contains("!") && $0.hasSuffix("DIFFERS") })
+        #expect(lines.last?.hasSuffix("comparisons differ") == true)
+    }
+
     @Test func infeasibleScenariosExitWithThree() throws {
         let outcome = try folder.stepwell("crosscheck", reference("infeasible-user-n200"))
         #expect(outcome.status == 3)
