@@ -238,8 +238,8 @@ certified(
     "certificate.relativeGap <= 10 * settings.relativeGap\n", "a plan is called optimal at ten times the asked gap",
     core=True)
 certified(
-    "CoreProblem.swift", "Self.whole(fewest[user], .up, rule) > Self.whole(most[user], .down, rule)",
-    "Self.whole(fewest[user], .up, rule) >= Self.whole(most[user], .down, rule)",
+    "CoreProblem.swift", "> Self.whole(min(most[user], stepBudget), .down, rule)",
+    ">= Self.whole(min(most[user], stepBudget), .down, rule)",
     "a user with exactly one possible number of edge steps never offloads")
 certified(
     "Selection.swift", "} else if count - 1 >= left {", "} else if count - 1 > left {",
