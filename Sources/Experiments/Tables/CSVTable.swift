@@ -22,8 +22,12 @@ public struct CSVTable: Sendable, Equatable {
 
     /// The text, with a line feed after every line.
     public var text: String {
-        ([columns] + rows).map { $0.map(Self.quoted).joined(separator: ",") + "\n" }.joined()
+        // An empty line before the rows would be passed over.
+        let heading = columns == [""] ? "\"\"" : Self.line(columns)
+        return heading + "\n" + rows.map { Self.line($0) + "\n" }.joined()
     }
+
+    private static func line(_ entries: [String]) -> String { entries.map(quoted).joined(separator: ",") }
 
     /// Writes the table in one piece or not at all; `-` is standard output.
     ///

@@ -44,6 +44,13 @@ import Testing
         }
     }
 
+    @Test func anEmptyHeadingAloneComesBack() throws {
+        var table = CSVTable(columns: [""])
+        #expect(try read(table.text).table == table)
+        for entry in ["", "1", ""] { table.append([entry]) }
+        #expect(try read(table.text).table == table)
+    }
+
     /// A mark at the beginning of a heading is part of it, not of the file.
     @Test func aByteOrderMarkInAHeadingComesBack() throws {
         for heading in ["\u{feff}", "\u{feff}steps", "\u{feff}\"\u{301}"] {
