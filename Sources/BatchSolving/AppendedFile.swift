@@ -37,7 +37,10 @@ final class AppendedFile {
     }
 
     deinit {
-        if path != "-", descriptor >= 0 { close(descriptor) }
+        guard path != "-", descriptor >= 0 else { return }
+        // A process that is just being started may hold a copy of the descriptor, and with it the lock, until it begins.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
     }
 
     /// Cuts the file to its first bytes, which end with a line.
