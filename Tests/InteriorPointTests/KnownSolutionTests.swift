@@ -37,6 +37,8 @@ import Testing
         #expect(result.status == .optimal)
         #expect(distance(result.point, Array(repeating: 2, count: count)) <= 1e-12)
         #expect(distance(result.equalityMultipliers, [-2]) <= 1e-12)
+        // At the start the equality falls short by 14 of Σ |A|·max(1, |x|) = 7.
+        #expect(result.records.first?.residuals.primal == 2)
     }
 
     /// The analytic centre of the box −1 ≤ x ≤ 3, cut by x₁ + x₂ + x₃ = 3 (its middle), minimises −Σ log of the
