@@ -10,13 +10,13 @@ struct BranchAndBound {
 
     /// The dual function of the present node.
     var evaluator = DualEvaluator()
-    private var filling = WaterFilling()
+    var filling = WaterFilling()
     private var tree = NodeTree()
     private var proof = ProofTree()
     private var open = Heap<OpenNode>()
     private var entered = 0
     private var relativeGap = 0.0
-    private var scale = PriceScale()
+    var scale = PriceScale()
     /// Σ of the magnitudes that the best bound so far adds up: the scale of its rounding.
     private var magnitude = 0.0
     /// The ends of the bracket around the present node's best price.
@@ -30,12 +30,12 @@ struct BranchAndBound {
     /// The bound of the part that waits while its sibling is solved.
     private var waitingBound = Double.infinity
     /// The objective of the best plan known, of the core or handed in.
-    private var upperBound = Double.infinity
+    var upperBound = Double.infinity
 
     /// The best plan found here.
-    private var incumbent = CorePlan()
+    var incumbent = CorePlan()
     /// True if a plan was found that beats the one handed in.
-    private(set) var hasIncumbent = false
+    var hasIncumbent = false
     /// Nodes split so far.
     private(set) var splits = 0
     /// Why it ended early.
@@ -360,62 +360,5 @@ struct BranchAndBound {
         proof.replace(node.proof, by: .fixing(price: evaluator.price, rest: leaf))
         tree[restPlace].proof = leaf
         return restPlace
-    }
-
-    // MARK: Plans
-
-    /// The plan in which only those offload who must.
-    private mutating func tryMandatory(startingFrom price: Double) throws(TimeIsUp) {
-        high.set.removeAll(keepingCapacity: true)
-        for side in evaluator.core.sides { high.set.append(side == .edge) }
-        adopt(
-            try filling.fill(
-                high.set, startingFrom: price, on: scale, cutoff: .infinity, using: &evaluator))
-    }
-
-    /// Tries the plan with the decisions of the upper end of the bracket; false if that was done before.
-    private mutating func tryHigh() throws(TimeIsUp) -> Bool {
-        guard !high.isTried else { return false }
-        high.isTried = true
-        adopt(
-            try filling.fill(
-                high.set, startingFrom: high.price, on: scale, cutoff: upperBound, using: &evaluator))
-        high.price = filling.dualPrice
-        return true
-    }
-
-    /// Tries the plan with the decisions of the lower end of the bracket; false if that was done before.
-    private mutating func tryLow() throws(TimeIsUp) -> Bool {
-        guard !low.isTried else { return false }
-        low.isTried = true
-        adopt(
-            try filling.fill(
-                low.set, startingFrom: low.price, on: scale, cutoff: upperBound, using: &evaluator))
-        low.price = filling.dualPrice
-        return true
-    }
-
-    /// Spends the budget anew on the decisions of a plan that was handed in, for the price that goes with them.
-    ///
-    /// - Returns: The price; nil if the plan has users offload who are not of the core.
-    /// - Throws: ``TimeIsUp`` if the deadline passes first.
-    mutating func price(of plan: Plan) throws(TimeIsUp) -> Double? {
-        let users = evaluator.core.users
-        high.set.removeAll(keepingCapacity: true)
-        for user in users { high.set.append(plan.offloaded[user]) }
-        guard high.set.count(where: { $0 }) == plan.offloadedCount else { return nil }
-        let succeeded = try filling.fill(
-            high.set, startingFrom: rootPrice, on: scale, cutoff: .infinity, using: &evaluator)
-        guard succeeded else { return nil }
-        let price = filling.plan.price
-        adopt(true)
-        return price
-    }
-
-    private mutating func adopt(_ succeeded: Bool) {
-        guard succeeded, filling.plan.objective < upperBound else { return }
-        upperBound = filling.plan.objective
-        filling.exchangePlan(with: &incumbent)
-        hasIncumbent = true
     }
 }

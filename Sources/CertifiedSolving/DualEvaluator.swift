@@ -6,7 +6,7 @@ import VectorKernels
 /// At a price λ the best decision offloads the users of smallest reduced cost φ_n(λ) − r_n, as many of them as are
 /// negative, within the node's range; ties go to the smaller index. A workspace: nothing is allocated per evaluation.
 struct DualEvaluator {
-    var core = CoreProblem()
+    private(set) var core = CoreProblem()
     private var kernels = Kernels(.baseline)
 
     /// The sides of the core's users in the node being worked on.
@@ -116,6 +116,9 @@ struct DualEvaluator {
             core.curves, price: price, rule: core.rule, startingFrom: origin, with: kernels, until: deadline)
         return try total(at: price, minima: minima, set: set)
     }
+
+    /// Gives the curves S_1 for a limit where they have the budget, or the budget again; see ``CoreProblem/exchangeLimits()``.
+    mutating func exchangeLimits() { core.exchangeLimits() }
 
     private mutating func minimise(at price: Double) throws(TimeIsUp) {
         guard price != self.price else { return }

@@ -40,8 +40,8 @@ struct WaterFilling {
         using evaluator: inout DualEvaluator
     ) throws(TimeIsUp) -> Bool {
         // The price is what one more step of budget would save, which the budget as a limit of every user would hide.
-        evaluator.core.exchangeLimits()
-        defer { evaluator.core.exchangeLimits() }
+        evaluator.exchangeLimits()
+        defer { evaluator.exchangeLimits() }
         return try fillWithOwnLimits(set, startingFrom: price, on: scale, cutoff: cutoff, using: &evaluator)
     }
 

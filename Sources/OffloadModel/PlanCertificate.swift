@@ -23,7 +23,7 @@ public struct PlanCertificate: Sendable, Equatable {
     /// objective − lowerBound, at least 0.
     public var absoluteGap: Double { max(objective - lowerBound, 0) }
 
-    /// The gap relative to the larger magnitude of objective and bound; 0 if both are equal.
+    /// The gap relative to the larger magnitude of objective and bound; see ``relativeGap(objective:lowerBound:)``.
     public var relativeGap: Double { Self.relativeGap(objective: objective, lowerBound: lowerBound) }
 
     /// (objective − bound)⁺ / max(|objective|, |bound|), and 0 where the difference is at most 2⁻¹⁰⁰⁰: where nothing costs

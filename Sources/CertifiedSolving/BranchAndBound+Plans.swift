@@ -1,0 +1,59 @@
+import OffloadModel
+
+/// The plans that are tried on the way: each spends the budget on some decisions, and the best is kept.
+extension BranchAndBound {
+    /// The plan in which only those offload who must.
+    mutating func tryMandatory(startingFrom price: Double) throws(TimeIsUp) {
+        high.set.removeAll(keepingCapacity: true)
+        for side in evaluator.core.sides { high.set.append(side == .edge) }
+        adopt(
+            try filling.fill(
+                high.set, startingFrom: price, on: scale, cutoff: .infinity, using: &evaluator))
+    }
+
+    /// Tries the plan with the decisions of the upper end of the bracket; false if that was done before.
+    mutating func tryHigh() throws(TimeIsUp) -> Bool {
+        guard !high.isTried else { return false }
+        high.isTried = true
+        adopt(
+            try filling.fill(
+                high.set, startingFrom: high.price, on: scale, cutoff: upperBound, using: &evaluator))
+        high.price = filling.dualPrice
+        return true
+    }
+
+    /// Tries the plan with the decisions of the lower end of the bracket; false if that was done before.
+    mutating func tryLow() throws(TimeIsUp) -> Bool {
+        guard !low.isTried else { return false }
+        low.isTried = true
+        adopt(
+            try filling.fill(
+                low.set, startingFrom: low.price, on: scale, cutoff: upperBound, using: &evaluator))
+        low.price = filling.dualPrice
+        return true
+    }
+
+    /// Spends the budget anew on the decisions of a plan that was handed in, for the price that goes with them.
+    ///
+    /// - Returns: The price; nil if the plan has users offload who are not of the core.
+    /// - Throws: ``TimeIsUp`` if the deadline passes first.
+    mutating func price(of plan: Plan) throws(TimeIsUp) -> Double? {
+        let users = evaluator.core.users
+        high.set.removeAll(keepingCapacity: true)
+        for user in users { high.set.append(plan.offloaded[user]) }
+        guard high.set.count(where: { $0 }) == plan.offloadedCount else { return nil }
+        let succeeded = try filling.fill(
+            high.set, startingFrom: rootPrice, on: scale, cutoff: .infinity, using: &evaluator)
+        guard succeeded else { return nil }
+        let price = filling.plan.price
+        adopt(true)
+        return price
+    }
+
+    private mutating func adopt(_ succeeded: Bool) {
+        guard succeeded, filling.plan.objective < upperBound else { return }
+        upperBound = filling.plan.objective
+        filling.exchangePlan(with: &incumbent)
+        hasIncumbent = true
+    }
+}
