@@ -197,6 +197,25 @@ import Testing
         #expect(answers[1].utf8.count > count)
     }
 
+    /// A process that another thread is just starting holds copies of all descriptors, and with them the output's lock, until
+    /// it begins. A copy taken here stands for it: once the batch has ended, the lock must be free all the same.
+    @Test func theLockEndsWithTheBatch() throws {
+        try write(scenarios(20), to: input)
+        var copies: [Int32] = []
+        defer { for copy in copies { close(copy) } }
+        let folder = "/proc/self/fd"
+        let output = URL(fileURLWithPath: output).resolvingSymlinksInPath().path
+        func copyLocks() {
+            for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
+                let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\(name)")
+                if target == output, let descriptor = Int32(name) { copies.append(dup(descriptor)) }
+            }
+        }
+        _ = try batch().run(input: input, output: output, onProgress: { _ in copyLocks() })
+        try #require(!copies.isEmpty && !copies.contains(-1))
+        #expect(try run(batch()) == BatchFile.Summary(resumed: 20, lines: 20))
+    }
+
     @Test func aStoppedRunIsContinued() throws {
         let count = Effort.isOptimised ? 2000 : 200
         try write(scenarios(count), to: input)

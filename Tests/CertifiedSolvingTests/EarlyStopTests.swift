@@ -87,7 +87,7 @@ import Testing
             #expect(result.status == (stops ? .stopped : .optimal))
             // At a price that is too high nobody wants a step.
             if stops, start > 1 { continue }
-            #expect(abs(certificate.plan.edgeStepsUsed / problem.stepBudget - 1) <= 1e-9)
+            #expect(abs(certificate.plan.edgeStepsUsed / problem.stepBudget - 1) <= 1e-12)
             guard !stops else { continue }
             let price = try #require(result.price)
             #expect(abs(price / 1e-4 - 1) <= 1e-4, "\(price)")

@@ -24,8 +24,8 @@ import Testing
             let slope = curve.derivative(at: steps) + price
             let rounding = 4 * Double.ulpOfOne * (2 * curve.stepCost - curve.derivative(at: steps))
             // Strictly between its limits a user pays the price, at either limit more or less.
-            if steps > curve.fewestSteps { #expect(slope <= 1e-9 * price + rounding, "user \(user)") }
-            if steps < curve.mostSteps { #expect(slope >= -1e-9 * price - rounding, "user \(user)") }
+            if steps > curve.fewestSteps { #expect(slope <= 1e-11 * price + rounding, "user \(user)") }
+            if steps < curve.mostSteps { #expect(slope >= -1e-11 * price - rounding, "user \(user)") }
         }
     }
 

@@ -58,7 +58,7 @@ import Testing
             let result = try CertifiedSolver().solve(problem)
             #expect(result.status == .optimal && result.plan?.offloadedCount == 1)
             let worth = -problem.edge[0].derivative(at: stepBudget)
-            #expect(abs(try #require(result.price) - worth) <= 1e-9 * worth)
+            #expect(abs(try #require(result.price) - worth) <= 1e-12 * worth)
         }
     }
 }

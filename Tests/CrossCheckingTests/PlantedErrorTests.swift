@@ -109,6 +109,10 @@ import Testing
         var wrong = KKTSolver().solve(right)
         wrong.summary.status = .infeasibleBudget(required: 1e9, available: right.stepBudget)
         #expect(try failures(of: wrong, for: right) == ["verdict"])
+        // A method that has not come to an end confirms nothing.
+        var settings = CrossChecker.settings
+        settings.iterationLimit = 1
+        #expect(try !CrossChecker(settings: settings).compare(right, with: wrong).isWithin)
     }
 
     @Test func wrongPlansAndBoundsAreCaught() throws {

@@ -43,9 +43,8 @@ import VectorKernels
                 if decayDiffers { edge.errorDecay[user] *= 1.5 }
                 if utilityRateDiffers { edge.utilityRate[user] = 1.5 * edge.utilityRate[user] + 0.01 }
             }
-            var required = PreciseSum()
-            for user in 0..<count { required.add(2 * max(shared.edge.mostSteps[user], 1)) }
-            let problem = try OffloadProblem(local: shared.local, edge: edge, stepBudget: required.value)
+            let ample = shared.edge.mostSteps.reduce(0) { $0 + 2 * max($1, 1) }
+            let problem = try OffloadProblem(local: shared.local, edge: edge, stepBudget: ample)
             #expect(ShiftedCurves(problem).sharesRates == !(decayDiffers || utilityRateDiffers))
             let p2 = try P2Problem(
                 problem, decisions: Array(repeating: 0.5, count: count), steps: Array(repeating: 5, count: count),

@@ -28,14 +28,14 @@ import VectorKernels
         for price in [0, 0.003, 0.003001] {
             let demand = try passes.demand(
                 problem.edge, localCosts: localCosts, price: price, edgeSteps: &steps, startingFrom: origin)
-            origin = price
             var minima = MinimumColumns(count: problem.count)
             minima.minimise(problem.edge, price: price, rule: rule, with: kernels)
             let gains = (0..<problem.count).map { minima.costs[$0] < localCosts[$0] }
             #expect(steps.map { $0 >= 0 } == gains && passes.offloaded(steps) == gains)
             #expect(demand.offloadedCount == gains.count { $0 })
             for user in stride(from: 0, to: problem.count, by: 3) { #expect(!gains[user]) }
-            check(demand, against: minima, of: problem.edge, gains)
+            check(demand, against: minima, of: problem.edge, gains, isNearby: price == 0.003001)
+            origin = price
         }
     }
 
@@ -50,7 +50,7 @@ import VectorKernels
         minima.minimise(local, price: 0, rule: .continuous, with: kernels)
         var inside = 0
         for user in 0..<local.count {
-            #expect(abs(found.steps[user] - minima.steps[user]) <= 1e-9 * (1 + minima.steps[user]))
+            #expect(abs(found.steps[user] - minima.steps[user]) <= 1e-12 * (1 + minima.steps[user]))
             #expect(abs(found.costs[user] - minima.costs[user]) <= 1e-14)
             inside += found.steps[user] < local.mostSteps[user] ? 1 : 0
         }
@@ -87,29 +87,31 @@ import VectorKernels
             let isInside = asked[user] > fewest && asked[user] < most
             let moved = isInside ? asked[user] + stretch * (asked[user] - fewest) : asked[user]
             limited += moved > most ? 1 : 0
-            #expect(abs(steps[user] - min(max(moved, fewest), most)) <= 1e-13 * most)
+            #expect(abs(steps[user] - min(max(moved, fewest), most)) <= 1e-15 * most)
             #expect(steps[user] >= fewest && steps[user] <= most)
             objective.add(edge[user].value(at: steps[user]))
             used.add(steps[user])
         }
-        #expect(abs(settled.objective - objective.value) <= 1e-13 * Double(problem.count))
-        #expect(abs(settled.edgeSteps - used.value) <= 1e-13 * used.value)
+        #expect(abs(settled.objective - objective.value) <= 1e-15 * Double(problem.count))
+        #expect(abs(settled.edgeSteps - used.value) <= 1e-15 * used.value)
         #expect(stretch < 0.5 || limited > 50)
     }
 
     /// The sums over those who offload: steps, what can be given back of them by users strictly between their limits, and how
     /// the steps follow the price.
-    private func check(_ demand: Demand, against minima: MinimumColumns, of edge: CostCurves, _ gains: [Bool]) {
+    private func check(
+        _ demand: Demand, against minima: MinimumColumns, of edge: CostCurves, _ gains: [Bool], isNearby: Bool
+    ) {
         var (steps, elastic, sensitivity) = (PreciseSum(), PreciseSum(), PreciseSum())
         for user in gains.indices where gains[user] {
             steps.add(minima.steps[user])
             sensitivity.add(minima.sensitivities[user])
             if minima.sensitivities[user] < 0 { elastic.add(minima.steps[user] - edge.fewestSteps[user]) }
         }
-        #expect(abs(demand.steps - steps.value) <= 1e-12 * steps.value)
-        #expect(abs(demand.elastic - elastic.value) <= 1e-12 * elastic.value)
+        #expect(abs(demand.steps - steps.value) <= 1e-14 * steps.value)
+        #expect(abs(demand.elastic - elastic.value) <= 1e-14 * elastic.value)
         // A pass that starts nearby ends with steps as exact as any, but takes the curvature from where it last looked.
-        #expect(abs(demand.sensitivity - sensitivity.value) <= 1e-6 * abs(sensitivity.value))
+        #expect(abs(demand.sensitivity - sensitivity.value) <= (isNearby ? 1e-7 : 1e-14) * abs(sensitivity.value))
         #expect(steps.value > 0)
     }
 }
