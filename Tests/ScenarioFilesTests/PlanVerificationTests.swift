@@ -167,6 +167,7 @@ import Testing
         #expect(
             try loose(.optimal, askedGap: 1e-9).verify(against: scenario).failures
                 == [.gapTooWide(gap: gap, asked: 1e-9)])
+        #expect(try !loose(.optimal, askedGap: gap.nextDown).verify(against: scenario).holds)
         #expect(try loose(.optimal, askedGap: gap).verify(against: scenario).holds)
         #expect(try loose(.feasible, askedGap: 1e-9).verify(against: scenario).holds)
     }

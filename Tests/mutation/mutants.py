@@ -465,8 +465,8 @@ command(
     "if findings.failures.count > 1 { throw ExitStatus.failedCheck }", "a single false claim passes",
     "StepwellCommandTests.TamperingTests", core=True)
 command(
-    "SolveCommand.swift", "if certificateHolds == false { throw ExitStatus.failedCheck }", "",
-    "a claim that the verifier does not share counts as success")
+    "SolveCommand.swift", "if certificateHolds == false { throw ExitStatus.failedCheck }",
+    "if certificateHolds != false { throw ExitStatus.failedCheck }", "a claim that the verifier shares counts as false")
 command(
     "BatchCommand.swift", "if summary.badLines > 0 { return ExitStatus.badInput }", "", "bad lines count as success",
     "StepwellCommandTests.BatchTests")
