@@ -52,7 +52,7 @@ let package = Package(
             name: "CLinearAlgebra", dependencies: ["COpenBLAS", "CLAPACKE"], path: "CModules/CLinearAlgebra",
             linkerSettings: [.linkedLibrary("m")]),
         .target(name: "LinearAlgebra", dependencies: ["CLinearAlgebra"]),
-        .target(name: "InteriorPoint", dependencies: ["LinearAlgebra"]),
+        .target(name: "InteriorPoint", dependencies: ["OffloadModel", "LinearAlgebra"]),
         .target(name: "CInstructionSet", path: "CModules/CInstructionSet"),
         .target(name: "CVectorMemory", path: "CModules/CVectorMemory"),
         .target(name: "CVectorLanes", path: "CModules/CVectorLanes"),

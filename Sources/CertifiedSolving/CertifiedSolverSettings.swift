@@ -2,7 +2,7 @@ import OffloadModel
 import VectorKernels
 
 /// What may be chosen about a certified solve.
-public struct CertifiedSolverSettings: Sendable {
+public struct CertifiedSolverSettings: DescribedSettings {
     /// Stop when (objective − bound) / max(|objective|, |bound|) is at most this. 0 < gap < 1; 1e-9.
     public var relativeGap: Double
     /// Whether steps are real or whole numbers; real.
@@ -25,8 +25,9 @@ public struct CertifiedSolverSettings: Sendable {
 
     /// Settings with the defaults named at each property.
     public init(
-        relativeGap: Double = 1e-9, stepRule: StepRule = .continuous, nodeLimit: Int = 100_000,
-        timeLimit: Double? = nil, threads: Int = 1, instructionSet: InstructionSet = .best,
+        relativeGap: Double = CommonSettings.relativeGap.standard, stepRule: StepRule = .continuous,
+        nodeLimit: Int = Descriptions.nodeLimit.standard, timeLimit: Double? = nil,
+        threads: Int = CommonSettings.threads.standard, instructionSet: InstructionSet = .best,
         clock: SolveClock = .continuous
     ) {
         self.relativeGap = relativeGap
@@ -38,22 +39,25 @@ public struct CertifiedSolverSettings: Sendable {
         self.clock = clock
     }
 
+    /// The descriptions of the numbers that only this solver has.
+    public enum Descriptions {
+        /// The most branch-and-bound nodes to explore.
+        public static let nodeLimit = SettingDescription<Int>(
+            "nodeLimit", unit: "nodes", range: .from(0), defaultValue: 100_000,
+            help: "the most nodes that branch and bound splits in a solve")
+    }
+
+    /// Every number with its description.
+    public static let numbers: [DescribedNumber<Self>] = [
+        .init(\.relativeGap, CommonSettings.relativeGap), .init(\.nodeLimit, Descriptions.nodeLimit),
+        .init(\.timeLimit, CommonSettings.timeLimit), .init(\.threads, CommonSettings.threads),
+    ]
+
     /// Checks every range.
     ///
     /// - Throws: `SettingError` that names the setting, the value and what is allowed.
     public func validate() throws(SettingError) {
-        guard relativeGap > 0, relativeGap < 1 else {
-            throw SettingError(setting: "relativeGap", value: "\(relativeGap)", allowed: "between 0 and 1, exclusive")
-        }
-        guard nodeLimit >= 0 else {
-            throw SettingError(setting: "nodeLimit", value: "\(nodeLimit)", allowed: "at least 0")
-        }
-        if let timeLimit, !(timeLimit > 0) {
-            throw SettingError(setting: "timeLimit", value: "\(timeLimit)", allowed: "more than 0 seconds")
-        }
-        guard threads >= 1 else {
-            throw SettingError(setting: "threads", value: "\(threads)", allowed: "at least 1")
-        }
+        try checkNumbers()
         guard instructionSet.isSupported else {
             throw SettingError(
                 setting: "instructionSet", value: instructionSet.rawValue, allowed: "one that this machine runs")

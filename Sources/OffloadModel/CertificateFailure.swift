@@ -13,8 +13,10 @@ public enum CertificateFailure: Sendable, Equatable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .infeasiblePlan(let violation): "the plan is not feasible: \(violation)"
-        case .wrongObjective(let claimed, let found): "the plan claims the objective \(claimed), it has \(found)"
-        case .unprovenBound(let claimed, let proven): "the lower bound \(claimed) is claimed, \(proven) is proven"
+        case .wrongObjective(let claimed, let found):
+            "the plan claims the objective \(exact: claimed), it has \(exact: found)"
+        case .unprovenBound(let claimed, let proven):
+            "the lower bound \(exact: claimed) is claimed, \(exact: proven) is proven"
         case .brokenProof(let error): "the proof of the lower bound is broken: \(error)"
         }
     }
@@ -38,7 +40,7 @@ public enum ProofError: Error, Sendable, Equatable, CustomStringConvertible {
         switch self {
         case .incomplete: "it ends too early"
         case .trailingSteps(let count): "\(count) steps follow its end"
-        case .invalidPrice(let price): "the price \(price) is not a finite number ≥ 0"
+        case .invalidPrice(let price): "the price \(exact: price) is not a finite number ≥ 0"
         case .invalidUser(let user): "there is no user \(user)"
         case .invalidLimit(let limit): "the limit \(limit) is out of range"
         }

@@ -4,8 +4,14 @@
     import Darwin
 #endif
 
-/// Numbers for people: rounded to a number of significant digits.
+/// Numbers for people.
 public enum DecimalText {
+    /// A number in full, with the fewest digits that read back to the same bits; a whole number has no `.0` at its end.
+    public static func exact(_ value: Double) -> String {
+        let text = "\(value)"
+        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    }
+
     /// A number with at most the given number of significant digits, in plain notation where that is readable.
     public static func significant(_ value: Double, digits: Int) -> String {
         guard value.isFinite else { return value.isNaN ? "nan" : value < 0 ? "-inf" : "inf" }
@@ -13,4 +19,9 @@ public enum DecimalText {
         withVaList([CInt(digits), value]) { _ = vsnprintf(&buffer, buffer.count, "%.*g", $0) }
         return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
+}
+
+extension String.StringInterpolation {
+    /// Puts a number into a text as ``DecimalText/exact(_:)`` writes it.
+    package mutating func appendInterpolation(exact value: Double) { appendLiteral(DecimalText.exact(value)) }
 }

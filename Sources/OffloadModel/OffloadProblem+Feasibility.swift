@@ -11,10 +11,10 @@ extension Infeasibility: CustomStringConvertible {
     public var description: String {
         switch self {
         case .user(let user):
-            "user \(user) can run at neither site: its minimum of steps exceeds both limits"
+            "user \(user) can run at neither site: no number of steps is at least its minimum and at most a limit"
         case .budget(let required, let available):
-            "the users who must offload need \(required) edge steps, the budget is \(available): "
-                + "\(required - available) too few"
+            "the users who must offload need \(exact: required) edge steps, the budget is "
+                + "\(exact: available): \(exact: required - available) too few"
         }
     }
 }

@@ -7,7 +7,7 @@ extension OffloadProblem {
     /// The largest rate per step: of p and q.
     public static let largestRate = 1e15
     /// The largest number of steps of one user: of L, and of S in magnitude. Whole numbers up to here are exact, and so are
-    /// their halves. The budget may be any finite number, so that one that binds nobody can be written.
+    /// their halves. The budget may be any finite number ≥ 0, so that one that binds nobody can be written.
     public static let largestStepCount = 1e15
     /// The largest price that is tried, many orders of magnitude above what a step can save.
     public static let largestPrice = 1e100
@@ -49,7 +49,7 @@ extension OffloadProblem {
         guard let user = values.firstIndex(where: { !($0 >= least && $0 <= most) }) else { return }
         throw ProblemError(
             column: symbol, site: site, user: user, value: values[user],
-            allowed: "a number from \(least) to \(most)")
+            allowed: "a number from \(exact: least) to \(exact: most)")
     }
 }
 
@@ -70,6 +70,6 @@ public struct ProblemError: Error, Sendable, Equatable, CustomStringConvertible 
     public var description: String {
         let place = site.map { " of the \($0) curve" } ?? ""
         let person = user.map { ", user \($0)" } ?? ""
-        return "\(column)\(place)\(person): \(value) is not \(allowed)"
+        return "\(column)\(place)\(person): \(exact: value) is not \(allowed)"
     }
 }

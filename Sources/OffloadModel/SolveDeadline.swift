@@ -39,6 +39,9 @@ extension SolveDeadline {
     /// Seconds left, +∞ without a limit; negative once the limit is used up.
     package var remaining: Double { limit.map { $0 - elapsed } ?? .infinity }
 
+    /// What is left as the time limit of another solve: nil without a limit, and above 0 even if nothing is left.
+    package var remainingLimit: Double? { limit.map { max($0 - elapsed, .leastNormalMagnitude) } }
+
     /// Ends a computation whose time is used up.
     package func check() throws(TimeIsUp) {
         if hasPassed { throw TimeIsUp() }

@@ -7,7 +7,8 @@ extension OffloadProblem {
     ///     B_r = ω1·c2·(ε_r − floor_r),  p_r = C1_r,  D = ω2,  q_r = C2_r
     ///     K_0 = −ω2 + ω1·c2·floor_0,  K_1 = −ω2 + ω1·(c2·floor_1 + c1·T_uplink + c3·E_uplink)
     ///
-    /// Deadlines lower the limits to S_0 ≤ D/Δt_0 and S_1 ≤ (D − T_uplink)/Δt_1. Columns that are the same at both
+    /// Deadlines lower the limits to S_0 ≤ D/Δt_0 and S_1 ≤ (D − T_uplink)/Δt_1, quotients of decimal numbers, see
+    /// `TimeForSteps`. Columns that are the same at both
     /// sites share their storage, and columns of the scenario that need no arithmetic are taken as they are.
     ///
     /// - Throws: ``ScenarioError`` if a product of the scenario's numbers exceeds every `Double`.
@@ -15,12 +16,14 @@ extension OffloadProblem {
         let local = scenario.localCurves()
         let edge = scenario.edgeCurves(sharing: local)
         do {
-            try self.init(local: local, edge: edge, stepBudget: scenario.edge.stepBudget)
+            try self.init(
+                local: local, edge: edge, stepBudget: scenario.stepBudget(local: local, edge: edge))
         } catch let error as ProblemError {
             let site = error.site.map { "\($0)" } ?? "edge"
             throw ScenarioError(
                 field: "users, column \(error.column) of the \(site) curve", user: error.user,
-                value: "\(error.value)", allowed: "\(error.allowed), so the entries that it multiplies are too large")
+                value: "\(exact: error.value)",
+                allowed: "\(error.allowed), so the entries that it multiplies are too large")
         }
     }
 }
@@ -37,15 +40,13 @@ extension Scenario {
             utilityWeight: Array(repeating: weights.utility, count: count),
             utilityRate: self[.utilityRate].values(count: count),
             fewestSteps: self[.minimumSteps].values(count: count),
-            mostSteps: limits(.localStepLimit, stepTime: .localStepTime, slack: users[.deadline]))
+            mostSteps: limits(at: .local))
     }
 
     /// R_{n,1} of all users; what the edge has in common with the device is not stored twice.
     fileprivate func edgeCurves(sharing local: CostCurves) -> CostCurves {
         let hasFloors = users[.errorFloor] != nil || users[.edgeErrorFloor] != nil
         let hasUplink = users[.uplinkTime] != nil || users[.uplinkEnergy] != nil
-        // D − T_uplink, what is left of the deadline once the request has been sent.
-        let slack = users[.deadline].map { Column.combining($0, self[.uplinkTime], count: count) { $0 - $1 } }
         return CostCurves(
             constant: hasFloors || hasUplink ? edgeConstants().values(count: count) : local.constant,
             stepCost: stepCosts(
@@ -56,7 +57,7 @@ extension Scenario {
             utilityWeight: local.utilityWeight,
             utilityRate: users[.edgeUtilityRate]?.values(count: count) ?? local.utilityRate,
             fewestSteps: local.fewestSteps,
-            mostSteps: limits(.edgeStepLimit, stepTime: .edgeStepTime, slack: slack))
+            mostSteps: limits(at: .edge))
     }
 
     /// −ω2 + ω1·c2·floor.
@@ -90,16 +91,11 @@ extension Scenario {
         return Column.combining(self[start], self[floor], count: count) { factor * ($0 - $1) }.values(count: count)
     }
 
-    /// S_r, lowered to what fits into the time left.
-    ///
-    /// Where no time is left at all the limit is −1, below every minimum of steps; where steps take no time the
-    /// deadline does not matter.
-    private func limits(_ limit: UserField, stepTime: UserField, slack: Column?) -> [Double] {
-        guard let slack else { return self[limit].values(count: count) }
-        return Column.combining(self[limit], self[stepTime], slack, count: count) { limit, stepTime, slack in
-            guard slack >= 0 else { return -1 }
-            guard stepTime > 0 else { return limit }
-            return min(limit, slack / stepTime)
-        }.values(count: count)
+    /// S_r, lowered to what fits into the time that deadlines leave.
+    private func limits(at site: Site) -> [Double] {
+        guard users[.deadline] != nil else {
+            return self[site == .local ? .localStepLimit : .edgeStepLimit].values(count: count)
+        }
+        return StepLimits(self, at: site).column(count: count).values(count: count)
     }
 }

@@ -3,7 +3,7 @@ import OffloadModel
 extension PlanDocument {
     func validate() throws {
         guard askedGap >= 0, askedGap < 1 else {
-            throw ScenarioError(field: "askedGap", value: "\(askedGap)", allowed: "a number ≥ 0 and below 1")
+            throw ScenarioError(field: "askedGap", value: "\(exact: askedGap)", allowed: "a number ≥ 0 and below 1")
         }
         try check("lowerBound", lowerBound, "a finite number, or null for none")
         try check("relativeGap", relativeGap, least: 0, "a finite number ≥ 0, or null for none")
@@ -20,7 +20,7 @@ extension PlanDocument {
     ) throws {
         guard let value else { return }
         guard value >= least, value.isFinite else {
-            throw ScenarioError(field: field, user: user, value: "\(value)", allowed: allowed)
+            throw ScenarioError(field: field, user: user, value: "\(exact: value)", allowed: allowed)
         }
     }
 
@@ -84,7 +84,7 @@ extension PlanDocument {
         }
         if !needsGap, let relativeGap {
             throw ScenarioError(
-                field: "relativeGap", value: "\(relativeGap)", allowed: "null without an objective and a bound")
+                field: "relativeGap", value: "\(exact: relativeGap)", allowed: "null without an objective and a bound")
         }
     }
 

@@ -9,7 +9,7 @@ public struct PlanDocument: Sendable, Equatable {
     /// The value of the key `format`.
     public static let format = "stepwell-plan/1"
     /// The relative gap that `optimal` promises where the file does not say.
-    public static let defaultGap = 1e-9
+    public static let defaultGap = CommonSettings.relativeGap.standard
 
     /// The verdict.
     public let status: PlanStatus

@@ -20,12 +20,14 @@ public enum PlanFailure: Sendable, Equatable, CustomStringConvertible {
         switch self {
         case .wrongCount(let found, let expected): "the plan has \(found) users, the scenario \(expected)"
         case .certificate(let failure): failure.description
-        case .wrongNumber(let field, let claimed, let found): "\(field) is claimed to be \(claimed), it is \(found)"
+        case .wrongNumber(let field, let claimed, let found):
+            "\(field) is claimed to be \(exact: claimed), it is \(exact: found)"
         case .gapTooWide(let gap, let asked):
-            "the plan is called optimal, but its relative gap is \(gap) where \(asked) was asked"
+            "the plan is called optimal, but its relative gap is \(exact: gap) "
+                + "where \(exact: asked) was asked"
         case .wrongPrice(let claimed, let proven, let objective):
-            "the price is claimed to be \(claimed), but at it the plan's decisions are only proven to cost \(proven), "
-                + "not \(objective)"
+            "the price is claimed to be \(exact: claimed), but at it the plan's decisions are only proven to cost "
+                + "\(exact: proven), not \(exact: objective)"
         case .wrongInfeasibility(let claimed, nil): "a plan exists, though it is claimed that \(claimed)"
         case .wrongInfeasibility(let claimed, let found?): "it is claimed that \(claimed), but \(found)"
         }

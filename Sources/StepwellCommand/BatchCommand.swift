@@ -21,17 +21,19 @@ struct BatchCommand: ParsableCommand {
     @Option(name: [.short, .long], help: "Where the plans go, - for standard output.")
     var output: String
 
-    @Option(help: "How many lines are solved at a time. The output has the same bytes for every number.")
-    var threads = 2
+    @Option(
+        CommandNumbers.threads, help: "how many lines are solved at a time",
+        remark: "The output has the same bytes for every number.")
+    var threads: TypedNumber<Int>
 
     @Option(help: StepRule.help)
     var steps: StepRule = .continuous
 
-    @Option(help: "The relative gap between objective and proven bound to stop at, between 0 and 1.")
-    var gap = 1e-9
+    @Option(CommonSettings.relativeGap)
+    var gap: TypedNumber<Double>
 
-    @Option(help: "Seconds for each line.")
-    var timeLimit: Double?
+    @Option(CommonSettings.timeLimit, help: "seconds for each line")
+    var timeLimit: TypedNumber<Double>
 
     @Flag(help: "End at the first bad line instead of going on.")
     var strict = false
@@ -69,7 +71,8 @@ struct BatchCommand: ParsableCommand {
 
     private func solver() throws -> BatchSolver {
         try BatchSolver(
-            threads: threads, settings: .init(relativeGap: gap, stepRule: steps, timeLimit: timeLimit))
+            threads: threads.value,
+            settings: .init(relativeGap: gap.value, stepRule: steps, timeLimit: timeLimit.given))
     }
 
     private static func text(_ summary: BatchFile.Summary) -> String {

@@ -16,8 +16,8 @@ struct CrossCheckCommand: AsyncParsableCommand {
     @Argument(help: "The scenario file, or - for standard input.")
     var scenario: String
 
-    @Option(help: "Compare the first users only, with their share of the budget.")
-    var usersLimit: Int?
+    @Option(CommandNumbers.usersLimit)
+    var usersLimit: TypedNumber<Int>
 
     @Flag(
         exclusivity: .exclusive,
@@ -25,11 +25,11 @@ struct CrossCheckCommand: AsyncParsableCommand {
             "The Newton system: blocks of two in linear time, or a dense matrix for a few hundred users."))
     var system: NewtonSystem = .arrow
 
-    @Option(help: "The weight τ of the paper's penalty.")
-    var penalty = 1e5
+    @Option(CommandNumbers.comparedPenalty)
+    var penalty: TypedNumber<Double>
 
-    @Option(help: "The most P2 to compare, each expanded around the solution of the last one.")
-    var iterations = 5
+    @Option(CommandNumbers.iterations)
+    var iterations: TypedNumber<Int>
 
     @Flag(help: "Print JSON, with limits and seconds, instead of the table.")
     var json = false
@@ -39,40 +39,33 @@ struct CrossCheckCommand: AsyncParsableCommand {
 
     func validate() throws {
         try report.validate(beside: ("--json", json ? "-" : nil))
-        if let usersLimit, usersLimit < 1 {
-            throw OptionName.usageError("usersLimit", "\(usersLimit)", "at least 1")
-        }
-        guard penalty >= 0, penalty <= 1e100 else {
-            throw OptionName.usageError("penalty", "\(penalty)", "a number from 0 to 1e100")
-        }
-        guard iterations >= 1 else {
-            throw OptionName.usageError("iterations", "\(iterations)", "at least 1")
-        }
+        try OptionName.checking { _ = try (usersLimit.given, penalty.value, iterations.value) }
     }
 
     func run() async throws {
         try await ExitStatus.reporting {
             let (scenario, whole) = try ExitStatus.readingProblem(self.scenario)
-            let problem = try usersLimit.map { try whole.firstUsers($0) } ?? whole
+            let problem = try usersLimit.given.map { try whole.firstUsers($0) } ?? whole
             guard system == .arrow || problem.count <= Self.denseLimit else {
                 throw ValidationError(
                     "a dense system takes at most \(Self.denseLimit) users, these are \(problem.count): use "
                         + "--users-limit or --arrow")
             }
             try OutputFiles.check([report.path], inputs: [self.scenario])
-            let page = try report.page()
+            let page = try await report.page()
+            let (penalty, iterations) = (try penalty.value, try iterations.value)
             let agreements: [Agreement]
             do throws(CrossCheckError) {
-                agreements = try compare(problem)
+                agreements = try compare(problem, penalty: penalty, iterations: iterations)
             } catch .infeasible(let reason) {
-                Console.error("\(reason)")
+                Console.error(scenario.explanation(of: reason, under: .continuous))
                 throw ExitStatus.infeasible
             } catch {
                 Console.error("\(error)")
                 throw ExitStatus.failedCheck
             }
             let table = CrossCheckReport(scenario: scenario.name, system: system, agreements: agreements)
-            for line in json ? [try table.json()] : table.lines { try report.print(line) }
+            for line in json ? try table.json().textLines : table.lines { try report.print(line) }
             if let page {
                 try await page.write(
                     AgreementReport(
@@ -87,7 +80,9 @@ struct CrossCheckCommand: AsyncParsableCommand {
     /// The most users of a dense system: 5 N inequalities by 2 N variables, a gigabyte.
     private static let denseLimit = 2000
 
-    private func compare(_ problem: OffloadProblem) throws(CrossCheckError) -> [Agreement] {
+    private func compare(
+        _ problem: OffloadProblem, penalty: Double, iterations: Int
+    ) throws(CrossCheckError) -> [Agreement] {
         let checker = try CrossChecker(system: system)
         if let reason = problem.infeasibility(under: .continuous) { throw .infeasible(reason) }
         InterruptSignal.install()

@@ -53,7 +53,7 @@ enum ExitStatus {
         case let error as BatchError: failure(error.description, badInput)
         case let error as ReproductionError: failure(error.description, failedCheck)
         case let error as TableError: failure(error.description, badInput)
-        case let error as SettingError: OptionName.usageError(error.setting, error.value, error.allowed)
+        case let error as SettingError: OptionName.usageError(error)
         default: error
         }
     }

@@ -71,7 +71,7 @@ struct MethodRun {
         }
         var settings = settings
         settings.start = point
-        settings.timeLimit = remaining(until: deadline) ?? .infinity
+        settings.timeLimit = deadline.remainingLimit
         let result = try SuccessiveConvexSolver(settings, kernels: kernels, threads: certified.threads).solve(
             problem, onIteration: { _ in InterruptSignal.hasCome ? .stop : .proceed },
             onTrace: { iteration in
@@ -86,15 +86,11 @@ struct MethodRun {
     /// The certified solve that proves the bound, in what is left of the time.
     private func bound(until deadline: SolveDeadline) throws -> CertifiedResult {
         var settings = certified
-        settings.timeLimit = remaining(until: deadline).map { max($0, .leastNormalMagnitude) }
+        settings.timeLimit = deadline.remainingLimit
         return try CertifiedSolver(settings).solve(problem, startingFrom: startPrice) { iteration in
             record?.append(iteration)
             return InterruptSignal.hasCome ? .stop : .proceed
         }
-    }
-
-    private func remaining(until deadline: SolveDeadline) -> Double? {
-        certified.timeLimit.map { max($0 - deadline.elapsed, 0) }
     }
 
     /// Joins plan and bound. If either solve was ended early, so was the whole.

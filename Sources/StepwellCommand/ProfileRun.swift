@@ -77,7 +77,7 @@ struct ProfileRun {
     func paper() throws -> SolveProfile {
         var paper = SuccessiveConvexSettings()
         paper.stepRule = settings.stepRule
-        paper.timeLimit = settings.timeLimit ?? .infinity
+        paper.timeLimit = settings.timeLimit
         let solver = try SuccessiveConvexSolver(paper, kernels: kernels, threads: settings.threads)
         let run = try timed {
             var iterations: [IterationRecord] = []

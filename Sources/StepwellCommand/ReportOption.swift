@@ -21,8 +21,9 @@ struct ReportOption: ParsableArguments {
     /// The page that will be written, nil if none is asked for. To be asked before a long computation.
     ///
     /// - Throws: ``PlotError`` if nothing draws its figures.
-    func page() throws -> PageFile? {
-        try path.map { PageFile(path: $0, page: ReportPage(drawnBy: try Gnuplot())) }
+    func page() async throws -> PageFile? {
+        guard let path else { return nil }
+        return PageFile(path: path, page: ReportPage(drawnBy: try await Gnuplot.drawing([.svg])))
     }
 
     /// Prints a line of results; if the page takes standard output, on standard error.

@@ -30,31 +30,26 @@ struct ReproduceCommand: AsyncParsableCommand {
         help: "The folder that the figures' folders go to; it is made if it is missing.")
     var output: String
 
-    @Option(help: "The seed of the users; 2 with 30 users gives the preset paper. (default: 2)")
-    var seed: UInt64?
+    @Option(ReproductionSettings.Descriptions.seed)
+    var seed: TypedNumber<UInt64>
 
-    @Option(help: "The number of users, from 1 to 10000; scaling has its own. (default: 30)")
-    var users: Int?
+    @Option(ReproductionSettings.Descriptions.users)
+    var users: TypedNumber<Int>
 
-    @Option(help: "How many budgets there are in fig1 and fig2, from 3 to 1000. (default: 25)")
-    var budgets: Int?
+    @Option(ReproductionSettings.Descriptions.budgets)
+    var budgets: TypedNumber<Int>
 
-    @Option(
-        help: "How many random plans fig1 and random starts gaps has, from 1 to 1000. (default: 20)")
-    var seeds: Int?
+    @Option(ReproductionSettings.Descriptions.seeds)
+    var seeds: TypedNumber<Int>
 
-    @Option(
-        help: """
-            The largest number of users in scaling, from 10 to 10000000; the paper's method goes to a tenth. \
-            (default: 1000000)
-            """)
-    var largestUsers: Int?
+    @Option(ReproductionSettings.Descriptions.largestUsers)
+    var largestUsers: TypedNumber<Int>
 
-    @Option(help: "How often scaling times each solve, from 1 to 1000. (default: 5)")
-    var repetitions: Int?
+    @Option(ReproductionSettings.Descriptions.repetitions)
+    var repetitions: TypedNumber<Int>
 
-    @Option(help: "The most threads of the certified solves.")
-    var threads = ReproductionSettings().threads
+    @Option(ReproductionSettings.Descriptions.threads)
+    var threads: TypedNumber<Int>
 
     @Option(help: "The colours: \(Theme.allCases.map(\.rawValue).joined(separator: ", ")).")
     var theme: Theme = .light
@@ -71,11 +66,11 @@ struct ReproduceCommand: AsyncParsableCommand {
     /// The first option given that none of the figures asked for has a use for, nil if there is none.
     private var stray: String? {
         let uses: [(name: String, isGiven: Bool, figures: [FigureName])] = [
-            ("--users", users != nil, [.fig1, .fig2, .gaps]),
-            ("--budgets", budgets != nil, [.fig1, .fig2]),
-            ("--seeds", seeds != nil, [.fig1, .gaps]),
-            ("--largest-users", largestUsers != nil, [.scaling]),
-            ("--repetitions", repetitions != nil, [.scaling]),
+            ("--users", users.isGiven, [.fig1, .fig2, .gaps]),
+            ("--budgets", budgets.isGiven, [.fig1, .fig2]),
+            ("--seeds", seeds.isGiven, [.fig1, .gaps]),
+            ("--largest-users", largestUsers.isGiven, [.scaling]),
+            ("--repetitions", repetitions.isGiven, [.scaling]),
         ]
         return uses.first { use in use.isGiven && !use.figures.contains { figure.figures.contains($0) }
         }?.name
@@ -84,7 +79,7 @@ struct ReproduceCommand: AsyncParsableCommand {
     func run() async throws {
         try await ExitStatus.reporting {
             let reproduction = try reproduction
-            let board = try Gnuplot()
+            let board = try await Gnuplot.drawing(ImageFormat.allCases)
             for name in figure.figures { try OutputFolder.expectWritable(path: folder(of: name)) }
             InterruptSignal.install()
             let bar = quiet ? nil : ProgressBar()
@@ -121,13 +116,13 @@ struct ReproduceCommand: AsyncParsableCommand {
     private var reproduction: Reproduction {
         get throws {
             var settings = ReproductionSettings()
-            settings.users = users ?? settings.users
-            settings.seed = seed ?? settings.seed
-            settings.budgets = budgets ?? settings.budgets
-            settings.seeds = seeds ?? settings.seeds
-            settings.largestUsers = largestUsers ?? settings.largestUsers
-            settings.repetitions = repetitions ?? settings.repetitions
-            settings.threads = threads
+            settings.users = try users.value
+            settings.seed = try seed.value
+            settings.budgets = try budgets.value
+            settings.seeds = try seeds.value
+            settings.largestUsers = try largestUsers.value
+            settings.repetitions = try repetitions.value
+            settings.threads = try threads.value
             return try Reproduction(settings)
         }
     }

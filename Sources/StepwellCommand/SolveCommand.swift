@@ -25,20 +25,20 @@ struct SolveCommand: AsyncParsableCommand {
     @Option(help: StepRule.help)
     var steps: StepRule = .continuous
 
-    @Option(help: "The relative gap between objective and proven bound to stop at, between 0 and 1.")
-    var gap = 1e-9
+    @Option(CommonSettings.relativeGap)
+    var gap: TypedNumber<Double>
 
-    @Option(help: "Seconds for the solve, not counting the reading of files.")
-    var timeLimit: Double?
+    @Option(CommonSettings.timeLimit, help: "seconds for the solve, without reading, writing and verifying")
+    var timeLimit: TypedNumber<Double>
 
-    @Option(help: "The most branch-and-bound nodes.")
-    var nodeLimit = 100_000
+    @Option(CertifiedSolverSettings.Descriptions.nodeLimit)
+    var nodeLimit: TypedNumber<Int>
 
-    @Option(help: "The most threads. The result has the same bits for every number.")
-    var threads = 2
+    @Option(CommandNumbers.threads, remark: "The result has the same bits for every number.")
+    var threads: TypedNumber<Int>
 
-    @Option(help: "A price of an edge step to start from, for instance that of a similar scenario.")
-    var startPrice: Double?
+    @Option(CommandNumbers.startPrice)
+    var startPrice: TypedNumber<Double>
 
     @Option(help: "Kernels for baseline, avx2 or avx512; the best that this machine runs if not given.")
     var instructionSet: InstructionSet?
@@ -61,16 +61,13 @@ struct SolveCommand: AsyncParsableCommand {
     var quiet = false
 
     func validate() throws {
-        if let startPrice, !(startPrice >= 0 && startPrice.isFinite) {
-            throw OptionName.usageError("startPrice", "\(startPrice)", "a finite number of at least 0")
-        }
         if let name = paper.stray(for: method) {
             throw ValidationError("\(name) is no option of the method \(method.rawValue)")
         }
         try report.validate(beside: ("--output", output))
         try OptionName.checking {
             try settings.validate()
-            _ = try paper.settings(stepRule: steps)
+            _ = try (startPrice.given, paper.settings(stepRule: steps), paper.seed.value)
         }
     }
 
@@ -79,11 +76,13 @@ struct SolveCommand: AsyncParsableCommand {
             let (scenario, problem) = try ExitStatus.readingProblem(self.scenario)
             let path = output ?? Self.defaultOutput(for: self.scenario)
             try OutputFiles.check([path, log, report.path], inputs: [self.scenario])
-            let page = try report.page()
+            let page = try await report.page()
             let record = page.map { _ in SolveRecord() }
             let log = log.map { IterationLog(path: $0, method: method) }
             InterruptSignal.install()
-            let run = MethodRun(problem: problem, certified: settings, startPrice: startPrice, log: log, record: record)
+            let settings = try settings
+            let run = MethodRun(
+                problem: problem, certified: settings, startPrice: try startPrice.given, log: log, record: record)
             let result = try solve(run)
             let plan = try PlanDocument(result, method: method, settings: settings, scenario: scenario)
             try plan.write(path: path)
@@ -113,9 +112,10 @@ struct SolveCommand: AsyncParsableCommand {
     }
 
     private func solve(_ run: MethodRun) throws -> MethodRun.Outcome {
-        if let baseline = method.baseline(seed: paper.seed ?? 1) { return try run.solve(baseline) }
+        let seed = try paper.seed.value
+        if let baseline = method.baseline(seed: seed) { return try run.solve(baseline) }
         guard method == .paper else { return try run.solveCertified() }
-        return try run.solve(paper.settings(stepRule: steps), start: paper.start ?? .half, seed: paper.seed ?? 1)
+        return try run.solve(paper.settings(stepRule: steps), start: paper.start ?? .half, seed: seed)
     }
 
     /// What other budgets would bring, nil after a solve that was ended early.
@@ -127,9 +127,11 @@ struct SolveCommand: AsyncParsableCommand {
     }
 
     private var settings: CertifiedSolverSettings {
-        CertifiedSolverSettings(
-            relativeGap: gap, stepRule: steps, nodeLimit: nodeLimit, timeLimit: timeLimit, threads: threads,
-            instructionSet: instructionSet ?? .best)
+        get throws(SettingError) {
+            CertifiedSolverSettings(
+                relativeGap: try gap.value, stepRule: steps, nodeLimit: try nodeLimit.value,
+                timeLimit: try timeLimit.given, threads: try threads.value, instructionSet: instructionSet ?? .best)
+        }
     }
 
     /// The scenario's name with the ending changed, in the current directory.

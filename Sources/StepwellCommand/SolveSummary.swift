@@ -68,7 +68,8 @@ struct SolveSummary {
         switch plan.status {
         case .optimal: "optimal, proven to a relative gap of \(DecimalText.significant(plan.askedGap, digits: 2))"
         case .feasible: "feasible"
-        case .infeasible: plan.infeasibility.map { "infeasible: \($0)" } ?? "infeasible"
+        case .infeasible:
+            "infeasible" + (plan.infeasibility.map { ": \(scenario.explanation(of: $0, under: plan.stepRule))" } ?? "")
         case .timeLimit: "stopped by the time limit"
         case .nodeLimit: "stopped by the node limit"
         case .stopped: "interrupted"

@@ -17,10 +17,11 @@ struct StudyCommand: AsyncParsableCommand {
     @Argument(help: "The scenario file, or - for standard input.")
     var scenario: String
 
-    @Option(help: "How many random starts there are.")
-    var seeds = 20
+    @Option(StartPointStudySettings.Descriptions.seeds)
+    var seeds: TypedNumber<Int>
 
     @Option(
+        parsing: .unconditional,
         help: """
             The penalties, separated by commas; FIRST:FACTOR:LAST grows from one sub-problem to the next. \
             (default: \(StartPointStudySettings.standardPenaltyNames.joined(separator: ",")))
@@ -37,8 +38,8 @@ struct StudyCommand: AsyncParsableCommand {
     @Option(help: StepRule.help)
     var steps: StepRule = .continuous
 
-    @Option(help: "The most threads of the certified solve.")
-    var threads = 2
+    @Option(CommandNumbers.threads, help: "the most threads of the certified solve")
+    var threads: TypedNumber<Int>
 
     @Option(help: "Write the rows to a CSV file, - for standard output instead of the table.")
     var csv: String?
@@ -56,7 +57,7 @@ struct StudyCommand: AsyncParsableCommand {
             let study = try study
             let (scenario, problem) = try ExitStatus.readingProblem(self.scenario)
             try OutputFiles.check([csv, report.path], inputs: [self.scenario])
-            let page = try report.page()
+            let page = try await report.page()
             InterruptSignal.install()
             let table = StartPointTable()
             let showsTable = csv != "-"
@@ -69,7 +70,7 @@ struct StudyCommand: AsyncParsableCommand {
                     do { try report.print(table.row(row)) } catch { failure = error }
                 })
             if let failure { throw failure }
-            if showsTable { try report.print(Self.footer(result)) }
+            if showsTable { try report.print(footer(result, of: scenario)) }
             if let csv, result.optimum != nil { try result.csv.write(path: csv) }
             if let page {
                 try await page.write(
@@ -81,9 +82,9 @@ struct StudyCommand: AsyncParsableCommand {
         }
     }
 
-    private static func footer(_ result: StartPointResult) -> String {
+    private func footer(_ result: StartPointResult, of scenario: Scenario) -> String {
         switch result.status {
-        case .infeasible(let reason): "infeasible: \(reason)"
+        case .infeasible(let reason): "infeasible: \(scenario.explanation(of: reason, under: steps))"
         case .stopped: "interrupted"
         default: result.optimum.map { "certified objective \($0)" } ?? result.status.name
         }
@@ -92,8 +93,8 @@ struct StudyCommand: AsyncParsableCommand {
     private var study: StartPointStudy {
         get throws {
             var settings = StartPointStudySettings()
-            settings.seeds = seeds
-            settings.threads = threads
+            settings.seeds = try seeds.value
+            settings.threads = try threads.value
             settings.method.stepRule = steps
             if let penalties {
                 settings.penalties = try Self.entries(penalties).map { text in

@@ -31,10 +31,11 @@ struct SweepCommand: AsyncParsableCommand {
             """)
     var methods = "certified"
 
-    @Option(help: "How many runs there are of whatever is random.")
-    var seeds = 20
+    @Option(SweepSettings.Descriptions.seeds)
+    var seeds: TypedNumber<Int>
 
     @Option(
+        parsing: .unconditionalSingleValue,
         help: ArgumentHelp(
             "Scatter the users' entries by ±J from seed to seed; FIELD=J for one entry. (default: 0)",
             valueName: "[field=]j"))
@@ -43,14 +44,14 @@ struct SweepCommand: AsyncParsableCommand {
     @Option(help: StepRule.help)
     var steps: StepRule = .continuous
 
-    @Option(help: "The relative gap between objective and proven bound to stop at, between 0 and 1.")
-    var gap = 1e-9
+    @Option(CommonSettings.relativeGap)
+    var gap: TypedNumber<Double>
 
-    @Option(help: "The most branch-and-bound nodes of each solve.")
-    var nodeLimit = 100_000
+    @Option(CertifiedSolverSettings.Descriptions.nodeLimit)
+    var nodeLimit: TypedNumber<Int>
 
-    @Option(help: "Seconds for each solve.")
-    var timeLimit: Double?
+    @Option(CommonSettings.timeLimit, help: "seconds for each solve")
+    var timeLimit: TypedNumber<Double>
 
     @Option(
         help: """
@@ -59,12 +60,12 @@ struct SweepCommand: AsyncParsableCommand {
     var start: StartChoice = .half
 
     @Option(
-        help: "The penalty of the paper's method, as for solve. (default: 1e5)",
-        transform: { try PenaltySchedule($0) })
-    var penalty: PenaltySchedule?
+        parsing: .unconditional,
+        help: ArgumentHelp(PaperOptions.penaltyHelp("the penalty of the paper's method"), valueName: "penalty"))
+    var penalty: String?
 
-    @Option(help: "The most threads. The rows have the same bits for every number.")
-    var threads = 2
+    @Option(CommandNumbers.threads, remark: "The rows have the same bits for every number.")
+    var threads: TypedNumber<Int>
 
     @Option(help: "Write the rows to a CSV file, - for standard output instead of the table.")
     var csv: String?
@@ -98,8 +99,8 @@ struct SweepCommand: AsyncParsableCommand {
     func run() async throws {
         try await ExitStatus.reporting {
             let sweep = try sweep
-            let board = try plot.map { _ in try Gnuplot() }
-            let page = try report.page()
+            let board = if let format = try format { try await Gnuplot.drawing([format]) } else { nil as Gnuplot? }
+            let page = try await report.page()
             let scenario = try ExitStatus.reading(self.scenario) { try Scenario(path: $0) }
             try OutputFiles.check([csv, plot, report.path], inputs: [self.scenario])
             InterruptSignal.install()
@@ -175,12 +176,13 @@ struct SweepCommand: AsyncParsableCommand {
                 }
                 return method
             }
-            settings.seeds = seeds
+            settings.seeds = try seeds.value
             settings.jitter = try SweepJitter(jitter)
-            settings.certified = CertifiedSolverSettings(
-                relativeGap: gap, stepRule: steps, nodeLimit: nodeLimit, timeLimit: timeLimit, threads: threads)
+            settings.certified = try CertifiedSolverSettings(
+                relativeGap: gap.value, stepRule: steps, nodeLimit: nodeLimit.value, timeLimit: timeLimit.given,
+                threads: threads.value)
             settings.start = start
-            if let penalty { settings.paper.use(penalty) }
+            if let penalty { settings.paper.use(try PenaltySchedule(penalty)) }
             return try Sweep(settings)
         }
     }

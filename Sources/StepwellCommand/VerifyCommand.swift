@@ -29,18 +29,20 @@ struct VerifyCommand: ParsableCommand {
             let plan = try ExitStatus.reading(self.plan) { try PlanDocument(path: $0) }
             let findings = try ExitStatus.reading(self.scenario) { _ in try plan.verify(against: scenario) }
             if !quiet {
-                for line in lines(plan, findings) { try Console.print(line) }
+                for line in lines(plan, findings, scenario) { try Console.print(line) }
             }
             for failure in findings.failures { Console.error("\(failure)") }
             if !findings.holds { throw ExitStatus.failedCheck }
         }
     }
 
-    private func lines(_ plan: PlanDocument, _ findings: PlanFindings) -> [String] {
+    private func lines(_ plan: PlanDocument, _ findings: PlanFindings, _ scenario: Scenario) -> [String] {
         var lines = ["status          \(plan.status.rawValue)"]
         if let objective = findings.objective { lines.append("objective       \(objective)") }
         if let bound = findings.lowerBound { lines.append("proven bound    \(bound)") }
-        if let reason = plan.infeasibility, findings.holds { lines.append("infeasible      \(reason)") }
+        if let reason = plan.infeasibility, findings.holds {
+            lines.append("infeasible      \(scenario.explanation(of: reason, under: plan.stepRule))")
+        }
         lines.append(
             findings.holds
                 ? "verdict         every claim holds"

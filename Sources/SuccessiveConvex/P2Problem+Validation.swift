@@ -1,3 +1,5 @@
+import OffloadModel
+
 extension P2Problem {
     /// Checks lengths and ranges, and that nobody is pinned at both sites or frozen below L.
     func validate() throws(P2Error) {
@@ -55,6 +57,6 @@ public struct P2Error: Error, Sendable, Equatable, CustomStringConvertible {
     /// The error in one sentence.
     public var description: String {
         let person = user.map { ", user \($0)" } ?? ""
-        return "\(column)\(person): \(value) is not \(allowed)"
+        return "\(column)\(person): \(exact: value) is not \(allowed)"
     }
 }

@@ -51,7 +51,7 @@ public struct SuccessiveConvexSolver: Sendable {
         _ problem: OffloadProblem, onIteration: IterationHandler? = nil,
         onTrace: ((SuccessiveConvexIteration) -> Void)? = nil
     ) throws(P2Error) -> SuccessiveConvexResult {
-        let deadline = SolveDeadline(limit: settings.timeLimit.isFinite ? settings.timeLimit : nil, clock: clock)
+        let deadline = SolveDeadline(limit: settings.timeLimit, clock: clock)
         var result = SuccessiveConvexResult(status: .timeLimit)
         do {
             let finish = deadline.hasLimit ? deadline.withGrace : nil
@@ -131,10 +131,10 @@ public struct SuccessiveConvexSolver: Sendable {
         result.statistics.times.add(deadline.elapsed, to: "prepare")
 
         let searchStart = deadline.elapsed
-        outer: for subproblem in 1...Int(settings.outerLimit) {
+        outer: for subproblem in 1...settings.outerLimit {
             iteration.begin(subproblem: subproblem)
             result.statistics.subproblems = subproblem
-            for inner in 1...Int(settings.innerLimit) {
+            for inner in 1...settings.innerLimit {
                 let summary = iteration.advance(until: searchEnd)
                 guard summary.status.hasPoint else {
                     // A P2 allows the point that it is expanded around, so only rounding can leave it without an answer.

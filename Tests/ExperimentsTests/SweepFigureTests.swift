@@ -38,6 +38,14 @@ import Testing
         }
     }
 
+    /// The name of a scenario can have any character, a title cannot.
+    @Test func titlesAreMadePrintable() throws {
+        let result = try Self.result(["edge.stepBudget=100,200"], [.certified])
+        let figure = try #require(result.figure(of: .objective, title: "a\u{0}\nb\u{202e}"))
+        #expect(figure.title == "a\u{fffd} b\u{fffd}")
+        try figure.validate()
+    }
+
     /// Values that all series share stand in the title, and names get the room that they need.
     @Test func namesHaveRoom() throws {
         let shared = try #require(

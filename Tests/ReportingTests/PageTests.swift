@@ -74,7 +74,7 @@ import Testing
         #expect(report.report.tone == .bad)
         let page = try await Reports.page(report.report)
         #expect(page.contains("verdict bad"))
-        #expect(page.contains("the lower bound 2.0 is claimed, 1.0 is proven"))
+        #expect(page.contains("the lower bound 2 is claimed, 1 is proven"))
         #expect(page.contains("words bad\">does not hold<"))
     }
 

@@ -118,7 +118,7 @@ import VectorKernels
         }
         #expect(
             text { try simple(u: 0, v: 0, budget: 1) }
-                == "u, user 0: 0.0 is not a number > 0, since v or z is 0: a cannot be pinned at 0 and at 1")
+                == "u, user 0: 0 is not a number > 0, since v or z is 0: a cannot be pinned at 0 and at 1")
         #expect(
             text { try simple(fewest: 1, z: .infinity, budget: 1) }
                 == "z, user 0: inf is not finite, since L > 0: s cannot be frozen at 0")

@@ -5,7 +5,8 @@ import Testing
 
 /// A time limit may strike at any moment of the paper's method, of P2 and of the baselines.
 @Suite struct TimeLimitTests {
-    private static func solver(_ clock: CountingClock, limit: Double, rule: StepRule) throws -> SuccessiveConvexSolver {
+    private static func solver(_ clock: CountingClock, limit: Double?, rule: StepRule) throws -> SuccessiveConvexSolver
+    {
         var settings = SuccessiveConvexSettings()
         settings.timeLimit = limit
         settings.stepRule = rule
@@ -47,7 +48,7 @@ import Testing
     /// A limit that is not reached changes no bit.
     @Test(arguments: StepRule.allCases) func aLimitInTheDistanceChangesNothing(rule: StepRule) throws {
         let problem = try Populations.heterogeneous(count: 500, tightness: 0.3, seed: 4)
-        let free = try Self.solver(CountingClock(), limit: .infinity, rule: rule).solve(problem)
+        let free = try Self.solver(CountingClock(), limit: nil, rule: rule).solve(problem)
         let limited = try Self.solver(CountingClock(), limit: 1, rule: rule).solve(problem)
         #expect(limited.status == free.status)
         #expect(limited.plan == free.plan && limited.objective == free.objective)

@@ -50,6 +50,12 @@ model(
     "BoundChecker.swift", "guard next == proof.steps.count else", "guard next <= proof.steps.count else",
     "steps after the end of a proof are ignored", core=True)
 model(
+    "SettingRange.swift", "(includesMost ? value <= most : value < most)", "value <= most",
+    "a gap of 1 may be asked", "OffloadModelTests.SettingDescriptionTests")
+model(
+    "PrintableText.swift", "0x2028...0x202e", "0x2028...0x2029", "a name turns what stands behind it",
+    "OffloadModelTests.PrintableTextTests")
+model(
     "BoundChecker.swift", "roundingAllowance = 0x1p-44 *", "roundingAllowance = 0x1p-20 *",
     "claims may be wrong in the seventh digit")
 model(
@@ -374,8 +380,8 @@ files(
     "a control character is accepted after an escape",
     "ScenarioFilesTests.JSONReaderTests")
 files(
-    "JSONWriter.swift", "case 0..<0x20: write", "case 0..<0x1f: write", "a control character is written as it is",
-    "ScenarioFilesTests.JSONReaderTests")
+    "JSONWriter.swift", "$0 >= 0x20 && $0 < 0x7f", "$0 >= 0x1f && $0 < 0x7f", "a control character is written as it is",
+    "ScenarioFilesTests.JSONWriterTests")
 files(
     "JSONWriter.swift", "value == value.rounded(), value != 0 || value.sign == .plus {", "value == value.rounded() {",
     "−0 loses its sign", "ScenarioFilesTests.NumberTests", core=True)
@@ -386,8 +392,15 @@ files(
     "Scenario+Validation.swift", "!(floors[$0] <= starts[$0])", "!(floors[$0] < starts[$0])",
     "a user whose images do not get better with steps is refused")
 files(
-    "OffloadProblem+Scenario.swift", "guard slack >= 0 else { return -1 }", "guard slack > 0 else { return -1 }",
+    "TimeForSteps.swift", "guard slack >= 0 else { return -1 }", "guard slack > 0 else { return -1 }",
     "an edge that a deadline leaves no time at all for steps counts as closed", "ScenarioFilesTests.CurveFoldingTests")
+files(
+    "TimeForSteps.swift", "let error = deadline.ulp + fixedTime.ulp + steps", "let error = slack.ulp + steps",
+    "the error of a difference is taken relative to the difference", "ScenarioFilesTests.TimeForStepsTests")
+files(
+    "TimeForSteps.swift", "for meant in [minimum, quotient.rounded()]", "for meant in [quotient.rounded()]",
+    "a minimum of steps that is no whole number and just fits makes a scenario infeasible",
+    "ScenarioFilesTests.TimeForStepsTests")
 files(
     "OffloadProblem+Scenario.swift", "users[.uplinkTime] != nil || users[.uplinkEnergy] != nil",
     "users[.uplinkTime] != nil", "the energy of the uplink is forgotten if it takes no time",

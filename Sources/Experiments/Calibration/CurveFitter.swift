@@ -1,4 +1,5 @@
 import LinearAlgebra
+import OffloadModel
 
 #if canImport(Glibc)
     import Glibc
@@ -62,7 +63,7 @@ public struct CurveFitter: Sendable {
         }
         guard points.values.contains(where: { $0 != points.values[0] }) else {
             throw TableError(
-                column: points.name, value: "the same value everywhere, \(points.values[0])",
+                column: points.name, value: "the same value everywhere, \(exact: points.values[0])",
                 allowed: "values that change with the steps")
         }
         guard shape == .exponential || points.steps.allSatisfy({ $0 > 0 }) else {

@@ -22,9 +22,9 @@ struct ScenarioVariation: Sendable {
         return values.reversed()
     }
 
-    /// The point in words, such as `edge.stepBudget = 100.0`.
+    /// The point in words, such as `edge.stepBudget = 100`.
     func name(of point: Int) -> String {
-        zip(axes, values(of: point)).map { "\($0.name) = \($1)" }.joined(separator: ", ")
+        zip(axes, values(of: point)).map { "\($0.name) = \(exact: $1)" }.joined(separator: ", ")
     }
 
     /// The scenario of a point, without jitter.
@@ -35,7 +35,7 @@ struct ScenarioVariation: Sendable {
         var edge = scenario.edge
         var users = scenario.users
         for (axis, value) in zip(axes, values(of: point)) {
-            func changed(_ old: Double) -> Double { axis.change == .scale ? old * value : value }
+            func changed(_ old: Double) -> Double { axis.change == .scale ? axis.field.product(old, value) : value }
             switch axis.field {
             case .timeWeight: weights.time = changed(weights.time)
             case .errorWeight: weights.error = changed(weights.error)
@@ -83,13 +83,15 @@ struct ScenarioVariation: Sendable {
     ) throws(SettingError) -> Column {
         if users[field] == nil, case .value(let value) = field.fallback {
             throw SettingError(
-                setting: "vary", value: "\(field.path)*, a factor of what the scenario leaves at its default, \(value)",
+                setting: "vary",
+                value: "\(field.path)*, a factor of what the scenario leaves at its default, \(exact: value)",
                 allowed: "\(field.path)=VALUES")
         }
+        let entry = SweepField.users(field)
         switch users.effective(field) {
-        case .uniform(let value): return .uniform(value * factor)
+        case .uniform(let value): return .uniform(entry.product(value, factor))
         // No deadline stays none.
-        case .perUser(let values): return .perUser(values.map { $0 == .infinity ? $0 : $0 * factor })
+        case .perUser(let values): return .perUser(values.map { $0 == .infinity ? $0 : entry.product($0, factor) })
         }
     }
 

@@ -39,7 +39,7 @@ public struct SweepAxis: Sendable, Equatable {
                 setting: "vary", value: "\(name) with \(values.count) values", allowed: "1 to \(Self.largestCount)")
         }
         if let wrong = values.first(where: { !($0 >= 0 && $0.isFinite) }) {
-            throw SettingError(setting: "vary", value: "\(name)=\(wrong)", allowed: "a finite number ≥ 0")
+            throw SettingError(setting: "vary", value: "\(name)=\(exact: wrong)", allowed: "a finite number ≥ 0")
         }
         self.field = field
         self.change = change

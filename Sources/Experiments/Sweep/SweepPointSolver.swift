@@ -90,7 +90,7 @@ struct SweepPointSolver: Sendable {
         var paper = settings.paper
         paper.start = start
         paper.stepRule = rule
-        paper.timeLimit = max(deadline.remaining, 0)
+        paper.timeLimit = deadline.remainingLimit
         let result = try SuccessiveConvexSolver(paper, kernels: kernels).solve(problem) { _ in
             mayContinue() ? .proceed : .stop
         }

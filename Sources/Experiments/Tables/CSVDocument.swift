@@ -18,6 +18,9 @@ public struct CSVDocument: Sendable, Equatable {
     ///   return that ends no line, and a row that is shorter or longer than the headings; without a line for an empty
     ///   text and for headings that repeat.
     public init(csv bytes: [UInt8]) throws(TableError) {
+        guard !bytes.starts(with: [0xff, 0xfe]), !bytes.starts(with: [0xfe, 0xff]) else {
+            throw TableError(line: 1, value: "text in UTF-16", allowed: "text in UTF-8")
+        }
         var parser = CSVParser(bytes)
         guard let header = try parser.record(skippingEmptyLines: true) else {
             throw TableError(value: "nothing", allowed: "a line of headings and rows")
@@ -31,9 +34,12 @@ public struct CSVDocument: Sendable, Equatable {
         let count = header.entries.count
         while let row = try parser.record(skippingEmptyLines: count > 1) {
             guard row.entries.count == count else {
+                if count == 1, let separator = ForeignSeparator.between(headings: header.entries[0]) {
+                    throw separator.error(line: header.line)
+                }
                 throw TableError(
                     line: row.line, value: Self.counted(row.entries.count),
-                    allowed: "\(Self.counted(count)), one for each heading")
+                    allowed: "\(Self.counted(count)), one for each heading" + Self.advice(on: row.entries, count))
             }
             table.append(row.entries)
             lines.append(row.line)
@@ -54,6 +60,17 @@ public struct CSVDocument: Sendable, Equatable {
             throw TableError(value: "a larger file", allowed: "a table of at most \(Self.largestSize) bytes")
         }
         try self.init(csv: bytes)
+    }
+
+    /// What may be wrong with a row of another length than the headings, as the end of a sentence; empty if nothing shows.
+    private static func advice(on entries: [String], _ count: Int) -> String {
+        if entries.count > count, entries.allSatisfy({ $0.utf8.allSatisfy { byte in byte < 0x40 } }) {
+            return "; decimal numbers have a point, no comma"
+        }
+        if entries.count == 1, let separator = ForeignSeparator.between(headings: entries[0]), separator != .space {
+            return ", with a comma between them and not \(separator.name)"
+        }
+        return ""
     }
 
     private static func counted(_ entries: Int) -> String { entries == 1 ? "1 entry" : "\(entries) entries" }

@@ -56,7 +56,7 @@ public struct SolveReport: Sendable {
         case .feasible:
             let gap = plan.relativeGap.map { ", at most \(NumberText.percent($0)) above the optimum" } ?? ""
             return ("feasible" + gap, .neutral)
-        case .infeasible: return ("infeasible" + (plan.infeasibility.map { ": \($0)" } ?? ""), .bad)
+        case .infeasible: return ("infeasible" + (infeasibility.map { ": \($0)" } ?? ""), .bad)
         case .timeLimit: return ("stopped by the time limit, \(progress)", .neutral)
         case .nodeLimit: return ("stopped by the node limit, \(progress)", .neutral)
         case .stopped: return ("interrupted, \(progress)", .neutral)
@@ -99,8 +99,13 @@ public struct SolveReport: Sendable {
         return facts
     }
 
+    /// Why there is no plan, in the scenario's own terms.
+    private var infeasibility: String? {
+        plan.infeasibility.map { scenario.explanation(of: $0, under: plan.stepRule) }
+    }
+
     private var infeasibilitySection: Report.Section? {
-        guard let reason = plan.infeasibility else { return nil }
+        guard let reason = infeasibility else { return nil }
         return Report.Section(
             "Why there is no plan",
             paragraphs: [

@@ -68,11 +68,25 @@ import Testing
         ("a,b\n1,\"2\n3\n", 2, "never closed"), ("a\n\"1\"2\n", 2, "text after a closing quote"),
         ("a\n1\"2\n", 2, "a quote within an entry"), ("a\r1\r2", 1, "carriage return"),
         ("a\n\"\n\n\"x\n", 4, "text after a closing quote"),
+        ("\"a\";\"b\"\n\"1\";\"2\"\n", 1, "a semicolon after a closing quote, allowed is a comma"),
+        ("\"a\"\t\"b\"\n", 1, "a tab after a closing quote"),
+        ("a;b\n1,2\n", 1, "columns with a semicolon between them"),
+        (
+            "a,b\n1;2\n", 2,
+            "1 entry, allowed is 2 entries, one for each heading, with a comma between them and not a semicolon"
+        ),
+        ("a,b\n0,5,1,5\n", 2, "4 entries, allowed is 2 entries, one for each heading; decimal numbers have a point"),
     ])
     func damageIsLocated(text: String, line: Int?, words: String) throws {
         let error = #expect(throws: TableError.self) { try read(text) }
         #expect(error?.line == line)
         #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
+    }
+
+    /// A column whose heading has a semicolon is a column.
+    @Test func oneColumnMayHaveSemicolons() throws {
+        let table = try read("a;b\n1;2\n").table
+        #expect(table.columns == ["a;b"] && table.rows == [["1;2"]])
     }
 
     @Test func bytesThatAreNoTextAreLocated() throws {
@@ -83,7 +97,7 @@ import Testing
         let wide = #expect(throws: TableError.self) {
             try CSVDocument(csv: [0xff, 0xfe] + "steps,error\n".utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] })
         }
-        #expect(wide?.line == 1)
+        #expect(wide?.description == "line 1: found text in UTF-16, allowed is text in UTF-8")
     }
 
     /// No bytes, however wild, do anything but throw.
