@@ -10,7 +10,7 @@ struct CrossCheckCommand: AsyncParsableCommand {
         discussion: """
             Compares the paper's sub-problem P2, one per iteration, by the KKT conditions and by the interior point; \
             the certified plan's steps; and the certified bound with the perspective relaxation. Exits with 70 if any \
-            difference exceeds its limit.
+            difference exceeds its limit. What the scenario's data do not determine so far is left out and named.
             """)
 
     @Argument(help: "The scenario file, or - for standard input.")
@@ -25,11 +25,14 @@ struct CrossCheckCommand: AsyncParsableCommand {
             "The Newton system: blocks of two in linear time, or a dense matrix for a few hundred users."))
     var system: NewtonSystem = .arrow
 
-    @Option(help: "The weight τ of the paper's penalty.")
-    var penalty = 1e5
+    @Option(help: ArgumentHelp(PaperOptions.help(of: "penalty")))
+    var penalty: Double?
 
     @Option(help: "The most P2 to compare, each expanded around the solution of the last one.")
     var iterations = 5
+
+    @Option(help: "Multiply every limit of a difference by this number, 1e-6 to 1e6.")
+    var limitFactor = 1.0
 
     @Flag(help: "Print JSON, with limits and seconds, instead of the table.")
     var json = false
@@ -42,8 +45,9 @@ struct CrossCheckCommand: AsyncParsableCommand {
         if let usersLimit, usersLimit < 1 {
             throw OptionName.usageError("usersLimit", "\(usersLimit)", "at least 1")
         }
-        guard penalty >= 0, penalty <= 1e100 else {
-            throw OptionName.usageError("penalty", "\(penalty)", "a number from 0 to 1e100")
+        try OptionName.checking { _ = try checkedPenalty() }
+        guard limitFactor >= 1e-6, limitFactor <= 1e6 else {
+            throw OptionName.usageError("limitFactor", "\(limitFactor)", "a number from 1e-6 to 1e6")
         }
         guard iterations >= 1 else {
             throw OptionName.usageError("iterations", "\(iterations)", "at least 1")
@@ -62,16 +66,17 @@ struct CrossCheckCommand: AsyncParsableCommand {
             try OutputFiles.check([report.path], inputs: [self.scenario])
             let page = try report.page()
             let agreements: [Agreement]
-            do throws(CrossCheckError) {
+            do {
                 agreements = try compare(problem)
-            } catch .infeasible(let reason) {
+            } catch CrossCheckError.infeasible(let reason) {
                 Console.error("\(reason)")
                 throw ExitStatus.infeasible
             } catch {
                 Console.error("\(error)")
                 throw ExitStatus.failedCheck
             }
-            let table = CrossCheckReport(scenario: scenario.name, system: system, agreements: agreements)
+            let table = CrossCheckReport(
+                scenario: scenario.name, system: system, limits: limits, agreements: agreements)
             for line in json ? [try table.json()] : table.lines { try report.print(line) }
             if let page {
                 try await page.write(
@@ -87,11 +92,20 @@ struct CrossCheckCommand: AsyncParsableCommand {
     /// The most users of a dense system: 5 N inequalities by 2 N variables, a gigabyte.
     private static let denseLimit = 2000
 
-    private func compare(_ problem: OffloadProblem) throws(CrossCheckError) -> [Agreement] {
-        let checker = try CrossChecker(system: system)
-        if let reason = problem.infeasibility(under: .continuous) { throw .infeasible(reason) }
+    private var limits: AgreementLimits { AgreementLimits().scaled(by: limitFactor) }
+
+    /// τ, within the range that the paper's method takes: beyond it the costs have no digits left beside the penalty.
+    private func checkedPenalty() throws(SettingError) -> Double {
+        var settings = SuccessiveConvexSettings()
+        if let penalty { try settings.set("penalty", to: penalty) }
+        return settings.penalty
+    }
+
+    private func compare(_ problem: OffloadProblem) throws -> [Agreement] {
+        let checker = try CrossChecker(system: system, limits: limits)
+        if let reason = problem.infeasibility(under: .continuous) { throw CrossCheckError.infeasible(reason) }
         InterruptSignal.install()
-        var agreements = try checker.compareIterations(of: problem, penalty: penalty, count: iterations) { _ in
+        var agreements = try checker.compareIterations(of: problem, penalty: checkedPenalty(), count: iterations) { _ in
             !InterruptSignal.hasCome
         }
         if !InterruptSignal.hasCome { agreements += try checker.compare(problem) }

@@ -71,7 +71,8 @@ struct PaperOptions: ParsableArguments {
         ]
     }
 
-    private static func help(of name: String) -> String {
+    /// What a setting of the table does, with its range and default.
+    static func help(of name: String) -> String {
         guard let setting = SuccessiveConvexSettings.table.first(where: { $0.name == name }) else {
             preconditionFailure("the table has no setting \(name)")
         }
