@@ -131,9 +131,10 @@ let package = Package(
         .testTarget(
             name: "CrossCheckingTests",
             dependencies: [
-                "CrossChecking", "InteriorPoint", "SuccessiveConvex", "CertifiedSolving", "OffloadModel",
-                "VectorKernels", "TestSupport",
-            ]),
+                "CrossChecking", "InteriorPoint", "SuccessiveConvex", "CertifiedSolving", "ScenarioFiles",
+                "OffloadModel", "VectorKernels", "TestSupport",
+            ],
+            resources: [.copy("Scenarios")]),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(
             name: "SuccessiveConvexTests",

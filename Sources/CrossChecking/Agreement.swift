@@ -1,5 +1,17 @@
 /// What a comparison found: every difference with its limit.
 public struct Agreement: Sendable, Equatable {
+    /// What a comparison says of the solver under check.
+    public enum Verdict: String, Sendable {
+        /// Every difference that could be measured is within its limit.
+        case agrees
+        /// A difference is above its limit, or the two sides contradict each other.
+        case differs
+        /// Nothing could be measured; ``Agreement/note`` says why.
+        case notComparable
+        /// The solver under check gave no answer; ``Agreement/note`` says why.
+        case noAnswer
+    }
+
     /// What was compared, in words.
     public var subject: String
     /// The differences, in the order of the table.
@@ -8,6 +20,8 @@ public struct Agreement: Sendable, Equatable {
     public var note: String?
     /// N.
     public var userCount: Int
+    /// False if the solver under check gave no answer.
+    public var isAnswered = true
     /// The objective that the interior-point method found, nil if it found none.
     public var objective: Double?
     /// Seconds that the solver under check took; for display only.
@@ -28,8 +42,19 @@ public struct Agreement: Sendable, Equatable {
         self.note = note
     }
 
-    /// True if every difference is within its limit; also if there was nothing to compare, as ``note`` then says.
-    public var isWithin: Bool { differences.allSatisfy(\.isWithin) }
+    /// Adds a sentence to the note.
+    mutating func add(note: String) { self.note = self.note.map { $0 + "; " + note } ?? note }
+
+    /// The verdict.
+    public var verdict: Verdict {
+        if !isAnswered { return .noAnswer }
+        if differences.isEmpty { return .notComparable }
+        return differences.allSatisfy(\.isWithin) ? .agrees : .differs
+    }
+
+    /// True if every difference is within its limit; also if there was nothing to compare, as ``note`` then says. False
+    /// without an answer.
+    public var isWithin: Bool { verdict == .agrees || verdict == .notComparable }
 
     /// The difference of a quantity, nil if it was not compared.
     public subscript(quantity: String) -> Double? { differences.first { $0.quantity == quantity }?.value }

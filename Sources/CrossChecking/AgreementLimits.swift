@@ -2,9 +2,9 @@
 public struct AgreementLimits: Sendable, Equatable {
     /// Objectives and bounds, relative.
     public var objective = 1e-9
-    /// max |Δa|.
+    /// max |Δa|, relative to the range of a.
     public var decisions = 1e-6
-    /// max |Δs|/(1 + S).
+    /// max |Δs|, relative to the range of s.
     public var steps = 1e-5
     /// Multipliers, relative.
     public var multipliers = 1e-5
@@ -15,4 +15,13 @@ public struct AgreementLimits: Sendable, Equatable {
 
     /// The limits of the specification.
     public init() {}
+
+    /// The same limits, every one multiplied by a number.
+    public func scaled(by factor: Double) -> AgreementLimits {
+        var limits = self
+        for path in [
+            \AgreementLimits.objective, \.decisions, \.steps, \.multipliers, \.residuals, \.ulps,
+        ] { limits[keyPath: path] *= factor }
+        return limits
+    }
 }

@@ -2,7 +2,7 @@ import OffloadModel
 
 /// The table of comparisons: fixed width, one row per comparison, one column per quantity.
 ///
-/// A number that is not within its limit has an exclamation mark; `-` is a quantity that the comparison does not have.
+/// A number that is not within its limit has an exclamation mark; `-` is a quantity that was not compared.
 public struct AgreementTable: Sendable {
     /// The quantities that have a column, with its title.
     private static let columns: [(quantity: String, title: String)] = [
@@ -47,7 +47,16 @@ public struct AgreementTable: Sendable {
         }
         return row(
             name: agreement.subject, users: "\(agreement.userCount)", values, "\(agreement.iterations)",
-            agreement.differences.isEmpty ? "nothing" : agreement.isWithin ? "agrees" : "DIFFERS")
+            Self.words(agreement.verdict))
+    }
+
+    private static func words(_ verdict: Agreement.Verdict) -> String {
+        switch verdict {
+        case .agrees: "agrees"
+        case .differs: "DIFFERS"
+        case .notComparable: "not comparable"
+        case .noAnswer: "NO ANSWER"
+        }
     }
 
     private func row(name: String, users: String, _ values: [String], _ steps: String, _ verdict: String) -> String {

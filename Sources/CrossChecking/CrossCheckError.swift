@@ -5,8 +5,8 @@ import SuccessiveConvex
 
 /// What keeps a comparison from being made at all; disagreement is a finding instead.
 public enum CrossCheckError: Error, Sendable, Equatable {
-    /// The solution has another number of users than the problem.
-    case wrongCount(found: Int, expected: Int)
+    /// A column of the solution has another number of entries than the problem has users.
+    case wrongCount(field: String, found: Int, expected: Int)
     /// P2 cannot be expanded around a point.
     case subproblem(P2Error)
     /// The interior-point method refused its settings or its program.
@@ -23,7 +23,8 @@ extension CrossCheckError: CustomStringConvertible {
     /// The error in one sentence.
     public var description: String {
         switch self {
-        case .wrongCount(let found, let expected): "the solution has \(found) users, the problem \(expected)"
+        case .wrongCount(let field, let found, let expected):
+            "\(field) has \(found) entries; allowed is one for each of \(expected) users"
         case .subproblem(let error): error.description
         case .interiorPoint(let error): error.description
         case .linearAlgebra(let error): error.description

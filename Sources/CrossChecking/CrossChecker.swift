@@ -62,24 +62,15 @@ public struct CrossChecker: Sendable {
     }
 }
 
-extension InteriorPointResult {
-    /// True if there is a solution to compare with.
-    var isSolved: Bool { status == .optimal || status == .acceptable }
-}
-
-/// |x − y| relative to the larger magnitude, but at least to `floor`; 0 if both are equal.
-func relativeDifference(_ x: Double, _ y: Double, floor: Double = 0) -> Double {
-    x == y ? 0 : abs(x - y) / max(abs(x), abs(y), floor)
-}
-
 extension CrossChecker {
-    /// The interior-point program of a P2; nil if a user's L exceeds every cap.
+    /// The interior-point program of a P2, in the units of its data; nil if a user's L exceeds every cap.
     public static func program(of problem: P2Problem) -> (any ArrowProgram)? { P2Program(problem) }
 
-    /// The interior-point program of the perspective relaxation; nil if no plan exists.
+    /// The interior-point program of the perspective relaxation, in the units of its data; nil if no plan exists.
     public static func relaxation(of problem: OffloadProblem) -> (any ArrowProgram)? { PerspectiveProgram(problem) }
 
-    /// The interior-point program of the best steps of a set; nil if its fewest steps exceed a limit or the budget.
+    /// The interior-point program of the best steps of a set, in the units of its data; nil if its fewest steps exceed a
+    /// limit or the budget.
     public static func steps(of offloaded: [Bool], in problem: OffloadProblem) -> (any ArrowProgram)? {
         PlanProgram(problem, offloaded: offloaded)
     }

@@ -1,60 +1,25 @@
-import InteriorPoint
 import LinearAlgebra
 import OffloadModel
 import SuccessiveConvex
 
-/// A point of P2 with all multipliers, from either solver.
-struct P2Point {
-    /// a and s.
-    var decisions: [Double]
-    var steps: [Double]
-    /// β of a ≥ 0, γ of a ≤ 1, ζ of the cap, η of s ≥ L.
-    var zeroMultipliers: [Double]
-    var oneMultipliers: [Double]
-    var capMultipliers: [Double]
-    var floorMultipliers: [Double]
-    /// δ of the budget row.
-    var budgetMultiplier: Double
-
-    init(_ solution: KKTSolution) {
-        (decisions, steps) = (solution.decisions, solution.steps)
-        (zeroMultipliers, oneMultipliers) = (solution.zeroMultipliers, solution.oneMultipliers)
-        (capMultipliers, floorMultipliers) = (solution.capMultipliers, solution.floorMultipliers)
-        budgetMultiplier = solution.budgetMultiplier
-    }
-
-    init(_ result: InteriorPointResult, of program: P2Program) {
-        let count = program.userCount
-        func column(_ index: Int) -> [Double] {
-            Array(result.inequalityMultipliers[(index * count)..<((index + 1) * count)])
-        }
-        decisions = (0..<count).map { program.fixedDecisions[$0] ?? result.point[$0] }
-        steps = (0..<count).map { program.fixedSteps[$0] ?? result.point[count + $0] }
-        (zeroMultipliers, oneMultipliers) = (column(0), column(1))
-        (floorMultipliers, capMultipliers) = (column(2), column(3))
-        budgetMultiplier = program.hasBudget ? result.inequalityMultipliers[4 * count] : 0
-    }
-}
-
 /// The conditions (16a)–(20) at a point, assembled from the BLAS evaluation of G and of the budget row.
 ///
-/// Every residual is scaled as ``KKTResiduals`` of the KKT solver says; that solver computes its own in the kernels.
+/// Every residual is scaled as `KKTResiduals` of the KKT solver says, which that solver computes in the kernels, but for
+/// lengths: a violated limit is divided by the largest of L and the caps, so that it does not depend on the unit of steps.
 struct P2Conditions {
     /// The worst scaled residual.
     private(set) var largest = 0.0
-    /// Per user, the sum of the magnitudes of (18b)'s terms in the curves and in δ, of which ζ = −Φ(s) is a difference.
-    private(set) var stepSizes: [Double]
     /// G − τ·Σ (2a^(i) − 1)·a, P2's objective.
     private(set) var objective = 0.0
 
-    init(_ problem: P2Problem, at point: P2Point) throws(LinearAlgebraError) {
+    init(_ problem: P2Problem, at point: KKTSolution) throws(LinearAlgebraError) {
         let evaluation = SurrogateEvaluation(problem)
         let terms = try evaluation.terms(decisions: point.decisions, steps: point.steps)
         let totals = try evaluation.totals(of: terms)
         let delta = point.budgetMultiplier
         let direction = problem.previous.map { 2 * $0 - 1 }
         objective = totals.surrogate - problem.penalty * (try Vectors.dot(direction, point.decisions))
-        stepSizes = terms.stepSizes
+        var stepSizes = terms.stepSizes
         try Vectors.add(delta, times: terms.demandStepSlopes, to: &stepSizes)
         for user in 0..<problem.count {
             for residual in Self.residuals(problem, user, point, terms, size: stepSizes[user]) {
@@ -64,11 +29,11 @@ struct P2Conditions {
         let size = max(totals.demand, problem.stepBudget)
         let excess = size > 0 ? (totals.demand - problem.stepBudget) / size : 0
         // (16b), (19c) and the sign of δ.
-        largest = [max(excess, 0), delta > 0 ? abs(excess) : 0, -delta].reduce(largest, worse)
+        largest = [max(excess, 0), delta > 0 ? abs(excess) : 0, max(-delta, 0)].reduce(largest, worse)
     }
 
     private static func residuals(
-        _ problem: P2Problem, _ user: Int, _ point: P2Point, _ terms: SurrogateTerms, size: Double
+        _ problem: P2Problem, _ user: Int, _ point: KKTSolution, _ terms: SurrogateTerms, size: Double
     ) -> [Double] {
         let tiny = 0x1p-1000
         let local = problem.curves.local
@@ -87,9 +52,9 @@ struct P2Conditions {
 
         let decisionSize = terms.decisionSizes[user] + price + abs(pull) + abs(drift) + tiny
         let stepSize = size + zeta + eta + tiny
-        let length = 1 + abs(cap)
+        let length = max(abs(low), abs(high), fewest, tiny)
         var residuals = [
-            -a, a - 1, (s - cap) / length, (fewest - s) / length,
+            max(-a, 0), a - 1, (s - cap) / length, (fewest - s) / length,
             -beta / decisionSize, -gamma / decisionSize, -zeta / stepSize, -eta / stepSize,
             beta * a / decisionSize, gamma * (1 - a) / decisionSize,
             zeta * abs(cap - s) / (stepSize * length), eta * (s - fewest) / (stepSize * length),

@@ -1,16 +1,38 @@
 import InteriorPoint
 import OffloadModel
 
-/// The best steps of a decided set, x_n = (nothing, s_n):
+/// The best steps of a decided set, x_n = (nothing, t), s = L + σ·t, as what changes from L on:
 ///
-///     minimise Σ R_r(s)   subject to   L ≤ s ≤ S_r,   Σ s over the offloaded ≤ S_e
+///     minimise Σ (R_r(L + σt) − R_r(L))/F_n   subject to   −t ≤ 0,  t − 1 ≤ 0,  Σ σt/ρ ≤ 1 over the offloaded
 ///
-/// with each user's curve at its site r. A user with L = S_r is taken out, and so are all offloaded users if their L
-/// fill the budget; constants remain, and variables without meaning with the objective ½·(x − constant)².
+/// with each user's curve at its site r. ρ = S_e − Σ L is the room in the budget, σ the smaller one of S_r − L and, for an
+/// offloaded user, ρ. F_n is a power of two: near the largest range of one user's cost, F, for all who share the budget, and
+/// near the range of its own cost for a user on the device, who is a problem of its own. The price is F·y/ρ.
+///
+/// A user with σ = 0 is taken out; a variable without meaning takes its place, with the objective ½·t².
 struct PlanProgram: ArrowProgram {
-    let problem: OffloadProblem
-    let offloaded: [Bool]
-    let fixedSteps: [Double?]
+    /// One user in units of its data.
+    struct User {
+        let curve: RisingCurve
+        /// L, S_r − L and σ.
+        let base: Double
+        let range: Double
+        let unit: Double
+        let isOffloaded: Bool
+        /// F_n.
+        var costUnit: Double
+        /// True where t ≤ 1 is imposed: not where the budget row implies it.
+        let hasLimit: Bool
+    }
+
+    let users: [User]
+    /// ρ.
+    let room: Double
+    /// F, the unit of costs of those who share the budget.
+    let objectiveUnit: Double
+    /// Σ R_r(L).
+    let baseObjective: Double
+    /// True if the budget row has a variable in it.
     let hasBudget: Bool
     let userCount: Int
     let startingPoint: [Double]
@@ -20,64 +42,101 @@ struct PlanProgram: ArrowProgram {
 
     /// The program of a set; nil if a user's L exceeds its limit, or Σ L the budget.
     init?(_ problem: OffloadProblem, offloaded: [Bool]) {
+        guard offloaded.count == problem.count else { return nil }
         var least = PreciseSum()
         for user in 0..<problem.count where offloaded[user] { least.add(problem.edge.fewestSteps[user]) }
-        guard offloaded.count == problem.count, least.value <= problem.stepBudget else { return nil }
-        let isFull = least.value == problem.stepBudget
-        var fixed = [Double?](repeating: nil, count: problem.count)
-        var start = [Double](repeating: 0, count: 2 * problem.count)
+        guard least.value <= problem.stepBudget else { return nil }
+        least.add(-problem.stepBudget)
+        let room = max(-least.value, 0)
+        var shared = 0.0
+        var users: [User] = []
         for user in 0..<problem.count {
             let curves = problem.curves(at: offloaded[user] ? .edge : .local)
             let (fewest, most) = (curves.fewestSteps[user], curves.mostSteps[user])
             guard fewest <= most else { return nil }
-            if fewest == most || offloaded[user] && isFull { fixed[user] = fewest }
-            start[problem.count + user] = fixed[user] ?? 0.5 * (fewest + most)
+            let isCut = offloaded[user] && room < most - fewest
+            let unit = isCut ? room : most - fewest
+            let curve = RisingCurve(curves, user, from: fewest)
+            let range = curve.riseSize(at: unit)
+            if offloaded[user] { shared = max(shared, range) }
+            users.append(
+                User(
+                    curve: curve, base: fewest, range: most - fewest, unit: unit, isOffloaded: offloaded[user],
+                    costUnit: powerOfTwo(near: range), hasLimit: !isCut))
         }
-        self.problem = problem
-        self.offloaded = offloaded
-        (fixedSteps, startingPoint, userCount) = (fixed, start, problem.count)
-        hasBudget = zip(offloaded, fixed).contains { $0 && $1 == nil }
+        objectiveUnit = powerOfTwo(near: shared)
+        for user in users.indices where users[user].isOffloaded { users[user].costUnit = objectiveUnit }
+        self.users = users
+        self.room = room
+        baseObjective = PreciseSum(users.lazy.map(\.curve.base)).value
+        hasBudget = users.contains { $0.isOffloaded && $0.unit > 0 }
+        userCount = users.count
+        startingPoint = users.map { _ in 0 } + users.map { $0.unit > 0 ? 0.5 : 0 }
     }
 
     func values(at x: [Double], inequalities g: inout [Double]) -> Double? {
         let count = userCount
         var objective = 0.0
+        var idle = 0.0
         var used = 0.0
-        for user in 0..<count {
-            let curves = problem.curves(at: offloaded[user] ? .edge : .local)
-            var s = x[count + user]
-            objective += 0.5 * x[user] * x[user]
-            if let fixed = fixedSteps[user] {
-                objective += 0.5 * (s - fixed) * (s - fixed)
-                s = fixed
-                (g[user], g[count + user]) = (-1, -1)
-            } else {
-                g[user] = curves.fewestSteps[user] - s
-                g[count + user] = s - curves.mostSteps[user]
+        for (user, own) in users.enumerated() {
+            let t = x[count + user]
+            idle += 0.5 * x[user] * x[user]
+            (g[user], g[count + user]) = (-1, -1)
+            guard own.unit > 0 else {
+                idle += 0.5 * t * t
+                continue
             }
-            objective += CurveJet(curves, user, at: s).value
-            if offloaded[user] { used += s }
+            g[user] = -t
+            if own.hasLimit { g[count + user] = t - 1 }
+            objective += own.curve.jet(at: own.unit * t).rise / own.costUnit
+            if own.isOffloaded { used += own.unit / room * t }
         }
-        g[2 * count] = hasBudget ? used - problem.stepBudget : -1
-        return objective
+        g[2 * count] = used - 1
+        return objective + idle
     }
 
     func derivatives(at x: [Double], multipliers: [Double], into out: inout ArrowDerivatives) {
         let count = userCount
-        for user in 0..<count {
-            out.gradientFirst[user] = x[user]
-            out.hessianFirst[user] = 1
-            if let fixed = fixedSteps[user] {
-                out.gradientSecond[user] = x[count + user] - fixed
-                out.hessianSecond[user] = 1
-            } else {
-                let jet = CurveJet(problem.curves(at: offloaded[user] ? .edge : .local), user, at: x[count + user])
-                out.gradientSecond[user] = jet.slope
-                out.hessianSecond[user] = jet.curvature
-                out.localSecond[user] = -1
-                out.localSecond[count + user] = 1
-                if offloaded[user] { out.couplingSecond[user] = 1 }
+        for (user, own) in users.enumerated() {
+            let t = x[count + user]
+            (out.gradientFirst[user], out.hessianFirst[user]) = (x[user], 1)
+            guard own.unit > 0 else {
+                (out.gradientSecond[user], out.hessianSecond[user]) = (t, 1)
+                continue
             }
+            let jet = own.curve.jet(at: own.unit * t)
+            out.gradientSecond[user] = jet.slope * own.unit / own.costUnit
+            out.hessianSecond[user] = jet.curvature * own.unit * own.unit / own.costUnit
+            out.localSecond[user] = -1
+            out.localSecond[count + user] = own.hasLimit ? 1 : 0
+            if own.isOffloaded { out.couplingSecond[user] = own.unit / room }
         }
     }
+
+    /// λ, 0 where the budget row has no variable in it.
+    func price(_ y: [Double]) -> Double { hasBudget ? objectiveUnit * y[2 * userCount] / room : 0 }
+
+    /// q(λ) of the set, which no cost of its is below: Σ R(L) + Σ min over h of (R(L + h) − R(L) + λh) − λρ, λ for those who
+    /// are offloaded.
+    func bound(at price: Double) -> Double {
+        var sum = PreciseSum()
+        sum.add(baseObjective)
+        sum.add(-price * room)
+        for own in users { sum.add(own.curve.least(over: own.range, price: own.isOffloaded ? price : 0)) }
+        return sum.value
+    }
+
+    /// The sums of the magnitudes of the terms of the Lagrangian's gradient.
+    func gradientSizes(at x: [Double], multipliers y: [Double]) -> [Double] {
+        let sizes = users.enumerated().map { user, own -> Double in
+            guard own.unit > 0 else { return 0 }
+            let slope = own.curve.slopeSize(at: own.unit * x[userCount + user]) * own.unit / own.costUnit
+            return slope + (own.isOffloaded ? y[2 * userCount] * own.unit / room : 0)
+        }
+        return users.map { _ in 0 } + sizes
+    }
 }
+
+/// The power of two at or below a positive number, 1 for anything else.
+func powerOfTwo(near value: Double) -> Double { value > 0 && value.isFinite ? value.binade : 1 }

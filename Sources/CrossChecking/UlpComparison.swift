@@ -68,8 +68,3 @@ public struct UlpComparison: Sendable, Equatable {
         x == y ? 0 : abs(x - y) / max(abs(x), abs(y), size).ulp
     }
 }
-
-/// The larger of two differences; NaN if one is.
-func worse(_ first: Double, _ second: Double) -> Double {
-    first.isNaN || second.isNaN ? .nan : max(first, second)
-}

@@ -43,7 +43,10 @@ public final class DenseKKTSystem<Program: ConvexProgram>: KKTSystem {
         equalities = program.equalities
         startingPoint = program.startingPoint
         let (n, m, p) = (program.variableCount, program.inequalityCount, equalities.count)
-        guard n >= 0, m >= 0, n <= 46340, (n + p).multipliedReportingOverflow(by: max(m, 1)).overflow == false else {
+        guard n >= 0, m >= 0 else {
+            throw .invalidProgram(field: "counts", expected: "numbers of at least 0", found: "\(n), \(m)")
+        }
+        guard n <= 46340, (n + p).multipliedReportingOverflow(by: max(m, 1)).overflow == false else {
             throw .tooLarge(variables: n, inequalities: m)
         }
         guard equalities.matrix.columns == n else {
@@ -57,7 +60,7 @@ public final class DenseKKTSystem<Program: ConvexProgram>: KKTSystem {
         weights = Array(repeating: 0, count: m)
         workspace = Array(repeating: 0, count: n + p)
         do {
-            cholesky = CholeskyFactorization(order: p == 0 ? n : 0)
+            cholesky = try CholeskyFactorization(order: p == 0 ? n : 0)
             indefinite = p == 0 ? nil : try SymmetricIndefiniteFactorization(order: n + p)
         } catch {
             throw .tooLarge(variables: n, inequalities: m)

@@ -13,7 +13,10 @@ public struct CholeskyFactorization: Sendable {
     private var factors: Matrix
 
     /// Storage for matrices of one order.
-    public init(order: Int) {
+    ///
+    /// - Throws: ``LinearAlgebraError/invalidOrder(operation:order:)`` for an order below 0.
+    public init(order: Int) throws(LinearAlgebraError) {
+        try checkOrder(order, "Cholesky factorisation")
         self.order = order
         factors = Matrix(rows: order, columns: order)
     }
@@ -22,7 +25,7 @@ public struct CholeskyFactorization: Sendable {
     ///
     /// - Throws: as ``factor(_:)``.
     public init(of matrix: Matrix) throws(LinearAlgebraError) {
-        self.init(order: matrix.rows)
+        try self.init(order: matrix.rows)
         try factor(matrix)
     }
 

@@ -2,6 +2,8 @@
 public enum LinearAlgebraError: Error, Equatable, Sendable {
     /// The operands of an operation do not fit together.
     case shapeMismatch(operation: String, expected: String, found: String)
+    /// The order of a factorisation is below 0.
+    case invalidOrder(operation: String, order: Int)
     /// A dimension or an element count does not fit the 32-bit integers of BLAS and LAPACK.
     case sizeTooLarge(operation: String)
     /// The leading minor of this order is not positive, so that there is no Cholesky factor.
@@ -26,6 +28,8 @@ extension LinearAlgebraError: CustomStringConvertible {
         switch self {
         case .shapeMismatch(let operation, let expected, let found):
             "\(operation): expected \(expected), found \(found)"
+        case .invalidOrder(let operation, let order):
+            "\(operation): the order is \(order), allowed is a whole number of at least 0"
         case .sizeTooLarge(let operation):
             "\(operation): a size exceeds what 32-bit integers hold"
         case .notPositiveDefinite(let minor):

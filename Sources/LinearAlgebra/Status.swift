@@ -22,3 +22,8 @@ func checkLength(_ found: Int, _ expected: Int, _ operation: String) throws(Line
         throw .shapeMismatch(operation: operation, expected: "\(expected) elements", found: "\(found)")
     }
 }
+
+/// Throws unless the order of a matrix is at least 0.
+func checkOrder(_ order: Int, _ operation: String) throws(LinearAlgebraError) {
+    guard order >= 0 else { throw .invalidOrder(operation: operation, order: order) }
+}

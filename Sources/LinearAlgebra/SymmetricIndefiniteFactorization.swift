@@ -17,8 +17,10 @@ public struct SymmetricIndefiniteFactorization: Sendable {
 
     /// Storage for matrices of one order.
     ///
-    /// - Throws: `.sizeTooLarge` if the order exceeds what LAPACK can count.
+    /// - Throws: ``LinearAlgebraError/invalidOrder(operation:order:)`` for an order below 0; `.sizeTooLarge` if it exceeds
+    ///   what LAPACK can count.
     public init(order: Int) throws(LinearAlgebraError) {
+        try checkOrder(order, "symmetric factorisation")
         self.order = order
         var length: Int64 = 1
         try check(stepwell_sytrf_workspace(Int64(order), &length), "symmetric factorisation")

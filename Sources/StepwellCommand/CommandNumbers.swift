@@ -40,8 +40,10 @@ enum CommandNumbers {
     static let usersLimit = SettingDescription<Int>(
         "usersLimit", unit: "users", range: .from(1),
         help: "compare the first users only, with their share of the budget")
-    static let comparedPenalty = SettingDescription<Double>(
-        "penalty", range: .from(0).to(1e100), defaultValue: 1e5, help: "the weight τ of the paper's penalty")
+    static let comparedPenalty = SuccessiveConvexSettings.Descriptions.penalty
+    static let limitFactor = SettingDescription<Double>(
+        "limitFactor", range: .from(1e-6).to(1e6), defaultValue: 1,
+        help: "multiply every limit of a difference by this number")
     static let iterations = SettingDescription<Int>(
         "iterations", range: .from(1), defaultValue: 5,
         help: "the most P2 to compare, each expanded around the solution of the last one")

@@ -31,6 +31,9 @@ struct CrossCheckCommand: AsyncParsableCommand {
     @Option(CommandNumbers.iterations)
     var iterations: TypedNumber<Int>
 
+    @Option(CommandNumbers.limitFactor)
+    var limitFactor: TypedNumber<Double>
+
     @Flag(help: "Print JSON, with limits and seconds, instead of the table.")
     var json = false
 
@@ -39,7 +42,7 @@ struct CrossCheckCommand: AsyncParsableCommand {
 
     func validate() throws {
         try report.validate(beside: ("--json", json ? "-" : nil))
-        try OptionName.checking { _ = try (usersLimit.given, penalty.value, iterations.value) }
+        try OptionName.checking { _ = try (usersLimit.given, penalty.value, iterations.value, limitFactor.value) }
     }
 
     func run() async throws {
@@ -54,9 +57,10 @@ struct CrossCheckCommand: AsyncParsableCommand {
             try OutputFiles.check([report.path], inputs: [self.scenario])
             let page = try await report.page()
             let (penalty, iterations) = (try penalty.value, try iterations.value)
+            let limits = AgreementLimits().scaled(by: try limitFactor.value)
             let agreements: [Agreement]
             do throws(CrossCheckError) {
-                agreements = try compare(problem, penalty: penalty, iterations: iterations)
+                agreements = try compare(problem, penalty: penalty, iterations: iterations, within: limits)
             } catch .infeasible(let reason) {
                 Console.error(scenario.explanation(of: reason, under: .continuous))
                 throw ExitStatus.infeasible
@@ -64,7 +68,8 @@ struct CrossCheckCommand: AsyncParsableCommand {
                 Console.error("\(error)")
                 throw ExitStatus.failedCheck
             }
-            let table = CrossCheckReport(scenario: scenario.name, system: system, agreements: agreements)
+            let table = CrossCheckReport(
+                scenario: scenario.name, system: system, limits: limits, agreements: agreements)
             for line in json ? try table.json().textLines : table.lines { try report.print(line) }
             if let page {
                 try await page.write(
@@ -81,9 +86,9 @@ struct CrossCheckCommand: AsyncParsableCommand {
     private static let denseLimit = 2000
 
     private func compare(
-        _ problem: OffloadProblem, penalty: Double, iterations: Int
+        _ problem: OffloadProblem, penalty: Double, iterations: Int, within limits: AgreementLimits
     ) throws(CrossCheckError) -> [Agreement] {
-        let checker = try CrossChecker(system: system)
+        let checker = try CrossChecker(system: system, limits: limits)
         if let reason = problem.infeasibility(under: .continuous) { throw .infeasible(reason) }
         InterruptSignal.install()
         var agreements = try checker.compareIterations(of: problem, penalty: penalty, count: iterations) { _ in

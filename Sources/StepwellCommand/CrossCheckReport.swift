@@ -4,20 +4,31 @@ import Stepwell
 struct CrossCheckReport {
     let scenario: String
     let system: NewtonSystem
+    let limits: AgreementLimits
     let agreements: [Agreement]
 
     /// The table with its limits and notes.
     var lines: [String] {
         let table = AgreementTable()
-        var lines = [table.header, table.limits(AgreementLimits())] + agreements.map(table.row)
+        var lines = [table.header, table.limits(limits)] + agreements.map(table.row)
         for agreement in agreements {
             if let note = agreement.note { lines.append("\(agreement.subject): \(note)") }
         }
-        let failed = agreements.filter { !$0.isWithin }.count
-        lines.append(
-            failed == 0 ? "every difference is within its limit" : "\(failed) of \(agreements.count) comparisons differ"
-        )
+        lines.append(summary)
         return lines
+    }
+
+    /// What all comparisons say together.
+    private var summary: String {
+        func count(_ verdict: Agreement.Verdict) -> Int { agreements.filter { $0.verdict == verdict }.count }
+        let parts = [
+            (count(.differs), "differ"), (count(.noAnswer), "have no answer"),
+            (count(.notComparable), "cannot be made"),
+        ].filter { $0.0 > 0 }
+        let shares = parts.map { "\($0.0) of \(agreements.count) comparisons \($0.1)" }.joined(separator: ", ")
+        let isWithin = agreements.allSatisfy(\.isWithin)
+        return [isWithin ? "every difference is within its limit" : nil, shares.isEmpty ? nil : shares]
+            .compactMap { $0 }.joined(separator: "; ")
     }
 
     /// One object: the comparisons with every difference, its limit, and the seconds of both sides.
@@ -41,6 +52,7 @@ struct CrossCheckReport {
             try writer.member("subject", agreement.subject)
             try writer.member("users", agreement.userCount)
             try writer.member("agrees", agreement.isWithin)
+            try writer.member("verdict", agreement.verdict.rawValue)
             if let note = agreement.note {
                 try writer.member("note", note)
             }

@@ -120,7 +120,7 @@ struct ProfileRun {
         let decisions = [Double](repeating: 0.5, count: problem.count)
         let subproblem = try P2Problem(
             problem, decisions: decisions, steps: start, penalty: 0, previous: decisions)
-        let solver = KKTSolver(kernels: kernels, threads: settings.threads)
+        let solver = try KKTSolver(kernels: kernels, threads: settings.threads)
         var workspace = KKTWorkspace()
         let cold = try timed(
             before: {

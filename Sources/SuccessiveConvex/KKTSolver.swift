@@ -28,8 +28,19 @@ public struct KKTSolver: Sendable {
     private let sampledCount = 512...4096
     private let threads: Int
 
+    /// A solver that uses the given kernels and one thread.
+    public init(kernels: Kernels = Kernels()) {
+        self.kernels = kernels
+        threads = 1
+    }
+
     /// A solver that uses the given kernels and at most so many threads; few users are worked on by one.
-    public init(kernels: Kernels = Kernels(), threads: Int = 1) {
+    ///
+    /// - Throws: `SettingError` for fewer than one thread.
+    public init(kernels: Kernels = Kernels(), threads: Int) throws(SettingError) {
+        guard threads >= 1 else {
+            throw SettingError(setting: "threads", value: "\(threads)", allowed: "at least 1")
+        }
         self.kernels = kernels
         self.threads = threads
     }

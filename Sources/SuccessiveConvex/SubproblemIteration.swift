@@ -20,18 +20,19 @@ struct SubproblemIteration {
     private var penaltyConstant = 0.0
 
     init(
-        _ problem: OffloadProblem, start: SuccessiveConvexStart, settings: SuccessiveConvexSettings, kernels: Kernels,
-        threads: Int, until deadline: SolveDeadline?
+        _ problem: OffloadProblem, start: SuccessiveConvexStart, settings: SuccessiveConvexSettings, solver: KKTSolver,
+        until deadline: SolveDeadline?
     ) throws {
         self.settings = settings
-        solver = KKTSolver(kernels: kernels, threads: threads)
+        self.solver = solver
         decisions = start.decisions
         steps = start.steps
         startsAtEdge = start.decisions.map { $0 >= 0.5 }
         hasMoved = Array(repeating: false, count: start.decisions.count)
         beginning = (start.decisions, start.steps)
         p2 = try P2Problem(
-            problem, decisions: start.decisions, steps: start.steps, penalty: settings.penalty, kernels: kernels,
+            problem, decisions: start.decisions, steps: start.steps, penalty: settings.penalty,
+            kernels: solver.kernels,
             until: deadline)
         try deadline?.check()
         workspace.reset(count: problem.count)

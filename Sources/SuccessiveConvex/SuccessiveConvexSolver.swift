@@ -12,8 +12,7 @@ import VectorKernels
 public struct SuccessiveConvexSolver: Sendable {
     /// The settings in use.
     public let settings: SuccessiveConvexSettings
-    private let kernels: Kernels
-    private let threads: Int
+    private let subproblemSolver: KKTSolver
     private let clock: SolveClock
 
     /// Takes validated settings.
@@ -23,15 +22,14 @@ public struct SuccessiveConvexSolver: Sendable {
     ///   - kernels: the vector kernels to use.
     ///   - threads: the most threads for P2; the result has the same bits for every number.
     ///   - clock: what the time limit is measured by.
-    /// - Throws: `SettingError` that names the setting, the value and what is allowed.
+    /// - Throws: `SettingError` that names the setting, the value and what is allowed; fewer than one thread are not.
     public init(
         _ settings: SuccessiveConvexSettings = .init(), kernels: Kernels = Kernels(), threads: Int = 1,
         clock: SolveClock = .continuous
     ) throws(SettingError) {
         try settings.validate()
+        subproblemSolver = try KKTSolver(kernels: kernels, threads: threads)
         self.settings = settings
-        self.kernels = kernels
-        self.threads = threads
         self.clock = clock
     }
 
@@ -58,7 +56,8 @@ public struct SuccessiveConvexSolver: Sendable {
             if let reason = try problem.infeasibility(under: settings.stepRule, until: finish) {
                 return SuccessiveConvexResult(status: .infeasible(reason))
             }
-            let builder = PlanBuilder(problem: problem, rule: settings.stepRule, kernels: kernels, deadline: finish)
+            let builder = PlanBuilder(
+                problem: problem, rule: settings.stepRule, kernels: subproblemSolver.kernels, deadline: finish)
             try solve(builder, until: deadline, &result, onIteration: onIteration, onTrace: onTrace)
         } catch let error as P2Error {
             throw error
@@ -122,7 +121,7 @@ public struct SuccessiveConvexSolver: Sendable {
         var iteration: SubproblemIteration
         do {
             iteration = try SubproblemIteration(
-                problem, start: start, settings: settings, kernels: kernels, threads: threads,
+                problem, start: start, settings: settings, solver: subproblemSolver,
                 until: searchEnd.hasLimit ? searchEnd : nil)
         } catch is TimeIsUp {
             return (start.decisions, start.steps, Array(repeating: false, count: problem.count))

@@ -91,8 +91,12 @@ func settle(_ user: P2Lanes, sharesRates: Bool, start: Lanes, tolerance: Double)
             bend = square * inner * bend
             scale = rates * magnitude(inner)
         }
+        // Where costs are nothing Φ is 0 over an interval, whose least point takes least of the budget.
+        let isRoot = value .== zero
+        var flat = isRoot
+        if any(isRoot) { flat = isRoot .& (rise .== zero) .& (point .> least) .& .!capped }
         low.replace(with: larger(low, point), where: value .< zero)
-        high.replace(with: smaller(high, point), where: value .> zero)
+        high.replace(with: smaller(high, point), where: (value .> zero) .| flat)
 
         // Halley's step is −2·F·F′/(2·F′² − F·F″); the divisor is kept above F′².
         let square = rise * rise
@@ -100,16 +104,17 @@ func settle(_ user: P2Lanes, sharesRates: Bool, start: Lanes, tolerance: Double)
         let aim = point + step
         let size = magnitude(step)
         var next = smaller(larger(least, aim), most)
-        let settled = (next .== point) .| (value .== zero)
+        let settled = ((next .== point) .| isRoot) .& .!flat
         let fine =
             (next .== aim) .& (size * scale .<= all(tolerance)) .& (size * magnitude(bend) .<= all(tolerance) * rise)
             .& (size .<= all(1024) * next)
-        let outside = active .& .!settled .& .!((next .> low) .& (next .< high))
+        let outside = active .& .!settled .& (.!((next .> low) .& (next .< high)) .| flat)
         var stuck = settled
         if any(outside) {
             let left = larger(least, low)
             let middle = multiplyAdd(half, smaller(most, high) - left, left)
             next.replace(with: middle, where: outside)
+            next.replace(with: least, where: outside .& flat .& (low .< least))
             stuck = stuck .| (outside .& .!((middle .> low) .& (middle .< high)))
         }
         point.replace(with: next, where: active .& .!stuck)

@@ -115,6 +115,39 @@ import Testing
         #expect(try !CrossChecker(settings: settings).compare(right, with: wrong).isWithin)
     }
 
+    @Test func columnsOfAnotherLengthAreRefused() throws {
+        let right = try subproblem()
+        let solution = KKTSolver().solve(right)
+        let columns: [(String, WritableKeyPath<KKTSolution, [Double]>)] = [
+            ("decisions", \.decisions), ("steps", \.steps), ("zeroMultipliers", \.zeroMultipliers),
+            ("oneMultipliers", \.oneMultipliers), ("capMultipliers", \.capMultipliers),
+            ("floorMultipliers", \.floorMultipliers),
+        ]
+        let checker = try CrossChecker()
+        for (field, path) in columns {
+            var short = solution
+            short[keyPath: path].removeLast()
+            #expect(throws: CrossCheckError.wrongCount(field: field, found: 29, expected: 30)) {
+                try checker.compare(right, with: short)
+            }
+            short[keyPath: path] += [0, 0]
+            #expect(throws: CrossCheckError.wrongCount(field: field, found: 31, expected: 30)) {
+                try checker.compare(right, with: short)
+            }
+        }
+        let error = CrossCheckError.wrongCount(field: "steps", found: 29, expected: 30)
+        #expect(error.description == "steps has 29 entries; allowed is one for each of 30 users")
+        let problem = try problem()
+        var plan = Plan(offloaded: Array(repeating: false, count: 30), steps: Array(repeating: 1, count: 30))
+        plan.steps.removeLast()
+        #expect(throws: CrossCheckError.wrongCount(field: "steps", found: 29, expected: 30)) {
+            try checker.compareSteps(of: plan, in: problem)
+        }
+        #expect(throws: CrossCheckError.setting("count is 0, allowed is a whole number of at least 1")) {
+            try checker.compareIterations(of: problem, penalty: 1, count: 0)
+        }
+    }
+
     @Test func wrongPlansAndBoundsAreCaught() throws {
         let problem = try problem()
         let checker = try CrossChecker()
@@ -129,7 +162,7 @@ import Testing
 
         let relaxation = try checker.compareRelaxation(of: problem, bound: try #require(result.objective))
         #expect(!relaxation.isWithin, "the optimum is not the bound before branching")
-        #expect(throws: CrossCheckError.wrongCount(found: 1, expected: 30)) {
+        #expect(throws: CrossCheckError.wrongCount(field: "offloaded", found: 1, expected: 30)) {
             try checker.compareSteps(of: Plan(offloaded: [true], steps: [1]), in: problem)
         }
     }

@@ -56,6 +56,12 @@ import Testing
                 start: [1, 1], objective: { $0[0].squared + $0[1].squared },
                 equalities: ClassicProgramTests.equalities([[1, 1], [1, 1]], [1, 2]))
         ),
+        (
+            "a constant that is above 0",
+            FormulaProgram(
+                start: [0.5], objective: { $0[0].squared },
+                constraints: [{ 0 * $0[0] + 0.25 }] + Array(repeating: { -$0[0] - 1 }, count: 40))
+        ),
         ("exp(x) ≤ −1", FormulaProgram(start: [0], objective: { $0[0] }, constraints: [{ $0[0].exponential + 1 }])),
     ]
 

@@ -7,7 +7,7 @@ import Testing
     @Test(arguments: [1, 2, 10, 63, 150])
     func choleskySolves(order: Int) throws {
         var random = SeededGenerator(seed: UInt64(order))
-        var factorization = CholeskyFactorization(order: order)
+        var factorization = try CholeskyFactorization(order: order)
         for _ in 0..<3 {
             let g = random.matrix(order, order)
             var a = try g.transposed.times(g)
@@ -22,7 +22,7 @@ import Testing
 
     /// diag(1, 1, −1, 1): the leading minor of order three is −1.
     @Test func choleskyNamesTheLeadingMinor() throws {
-        var factorization = CholeskyFactorization(order: 4)
+        var factorization = try CholeskyFactorization(order: 4)
         #expect(throws: LinearAlgebraError.notPositiveDefinite(leadingMinor: 3)) {
             try factorization.factor(.diagonal([1, 1, -1, 1]))
         }
@@ -162,5 +162,21 @@ import Testing
         #expect(large.allSatisfy { $0.isFinite })
         let after = try solve(64)
         #expect(after == before)
+    }
+
+    @Test func anOrderBelowZeroIsRefused() throws {
+        #expect(throws: LinearAlgebraError.invalidOrder(operation: "Cholesky factorisation", order: -1)) {
+            try CholeskyFactorization(order: -1)
+        }
+        #expect(throws: LinearAlgebraError.invalidOrder(operation: "symmetric factorisation", order: -3)) {
+            try SymmetricIndefiniteFactorization(order: -3)
+        }
+        #expect(
+            LinearAlgebraError.invalidOrder(operation: "Cholesky factorisation", order: -1).description
+                == "Cholesky factorisation: the order is -1, allowed is a whole number of at least 0")
+        var empty: [Double] = []
+        var none = try CholeskyFactorization(order: 0)
+        try none.factor(Matrix(rows: 0, columns: 0))
+        try none.solve(&empty)
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// `stepwell crosscheck` as a whole: the table, JSON, and its exit statuses.
@@ -12,6 +13,7 @@ import Testing
         #expect(lines.count == 7)
         #expect(lines.dropFirst(2).dropLast().allSatisfy { $0.hasSuffix("agrees") })
         #expect(lines.last == "every difference is within its limit")
+        #expect(!outcome.output.contains("not comparable"))
         #expect(Set(lines.dropFirst(2).dropLast().map(\.count)).count == 1)
     }
 
@@ -24,9 +26,18 @@ import Testing
         }
     }
 
-    /// An edge that takes 64 million joules for a step is beyond what the interior-point method scales to: its relaxation ends
-    /// off the bound, which the plan meets. Whoever is right, the difference is told.
+    /// Rounding alone is more than a millionth of the limits.
     @Test func disagreementExitsWithSeventy() throws {
+        let outcome = try folder.stepwell(
+            "crosscheck", reference("hetero-n30-t30"), "--penalty", "0.1", "--limit-factor", "1e-6")
+        #expect(outcome.status == 70)
+        let lines = outcome.output.split(separator: "\n")
+        #expect(lines.contains { $0.hasPrefix("P2, iteration 1") && $0.contains("!") && $0.hasSuffix("DIFFERS") })
+        #expect(lines.last?.contains("comparisons differ") == true)
+    }
+
+    /// An edge that takes 64 million joules for a step: costs of one user are 1e14 times those of the other.
+    @Test func stepsOfMegajoulesAgree() throws {
         let scenario = """
             {
               "format": "stepwell-scenario/1", "name": "a step of megajoules", "count": 2,
@@ -48,10 +59,23 @@ import Testing
             """
         try folder.write(scenario, to: "scenario.json")
         let outcome = try folder.stepwell("crosscheck", "scenario.json")
-        #expect(outcome.status == 70)
-        let lines = outcome.output.split(separator: "\n")
-        #expect(lines.contains { $0.hasPrefix("relaxation") && $0.contains("!") && $0.hasSuffix("DIFFERS") })
-        #expect(lines.last?.hasSuffix("comparisons differ") == true)
+        #expect(outcome.status == 0, "\(outcome.output)")
+        #expect(outcome.output.contains("every difference is within its limit"))
+    }
+
+    /// Budgets that leave next to nothing, and one that binds nobody.
+    @Test(arguments: ["0", "1e-300", "1e-100", "1e-30", "1.7976931348623157e308"])
+    func extremeBudgetsAgree(budget: String) throws {
+        let text = try String(contentsOfFile: example("example"), encoding: .utf8)
+        let changed = text.replacing("\"stepBudget\": 500", with: "\"stepBudget\": \(budget)")
+        #expect(changed != text)
+        try folder.write(changed, to: "scenario.json")
+        for penalty in ["0", "1e5", "1e12"] {
+            let outcome = try folder.stepwell("crosscheck", "scenario.json", "--penalty", penalty)
+            #expect(outcome.status == 0, "τ = \(penalty): \(outcome.output)")
+        }
+        let paper = try folder.stepwell("solve", "scenario.json", "--method", "paper", "-o", "plan.json")
+        #expect(paper.status == 0 || paper.status == 2, "\(paper.output)\(paper.errors)")
     }
 
     @Test func infeasibleScenariosExitWithThree() throws {

@@ -20,10 +20,10 @@ import Testing
             previous: Array(repeating: 0.6, count: Self.count))
         let alone = KKTSolver().solve(p2)
         #expect(alone.status == .solved && alone.budgetMultiplier > 0)
-        let together = KKTSolver(threads: threads).solve(p2)
+        let together = try KKTSolver(threads: threads).solve(p2)
         #expect(together == alone)
         #expect(
-            KKTSolver(threads: threads).solve(p2, startingFrom: alone) == KKTSolver().solve(p2, startingFrom: alone))
+            try KKTSolver(threads: threads).solve(p2, startingFrom: alone) == KKTSolver().solve(p2, startingFrom: alone))
     }
 
     @Test(arguments: StepRule.allCases)
@@ -41,5 +41,12 @@ import Testing
         let alone = try solve(threads: 1)
         #expect(alone.plan != nil && alone.statistics.iterations > 1)
         #expect(try solve(threads: 2) == alone)
+    }
+
+    @Test(arguments: [0, -1])
+    func fewerThanOneThreadIsRefused(threads: Int) {
+        let refusal = SettingError(setting: "threads", value: "\(threads)", allowed: "at least 1")
+        #expect(throws: refusal) { try KKTSolver(threads: threads) }
+        #expect(throws: refusal) { try SuccessiveConvexSolver(threads: threads) }
     }
 }

@@ -43,6 +43,15 @@ public struct AgreementReport: Sendable {
             version: version)
     }
 
+    private static func words(_ verdict: Agreement.Verdict) -> ReportTable.Cell {
+        switch verdict {
+        case .agrees: .init("agrees", tone: .good)
+        case .differs: .init("differs", tone: .bad)
+        case .notComparable: "not comparable"
+        case .noAnswer: .init("no answer", tone: .bad)
+        }
+    }
+
     /// The quantities in the order in which they first occur.
     private var quantities: [String] {
         var names: [String] = []
@@ -138,10 +147,7 @@ public struct AgreementReport: Sendable {
                             .init(agreement.subject), .init(agreement.objective.map(NumberText.amount) ?? "–"),
                             .init(NumberText.short(agreement.solverSeconds)),
                             .init(NumberText.short(agreement.interiorPointSeconds)), .init("\(agreement.iterations)"),
-                            agreement.differences.isEmpty
-                                ? "nothing to compare"
-                                : .init(
-                                    agreement.isWithin ? "agrees" : "differs", tone: agreement.isWithin ? .good : .bad),
+                            Self.words(agreement.verdict),
                         ]
                     })
             ])

@@ -1,0 +1,77 @@
+import InteriorPoint
+import OffloadModel
+
+/// The steps of a decided set beside the result of the interior-point method, in the units of ``PlanProgram``.
+struct PlanComparison {
+    let program: PlanProgram
+    let result: InteriorPointResult
+    let limits: AgreementLimits
+    /// Between what numbers the least cost of the set lies.
+    let enclosure: Enclosure
+    private let problem: OffloadProblem
+    /// Σ |K| + A·s + B + D at the result.
+    private let size: Double
+    private let uncertainty: ResultUncertainty
+
+    /// The share of a gradient's terms that rounding may change in either solver.
+    private static let gradientRounding = 0x1p-44
+    /// The share of L and of the budget that rounding may change.
+    private static let baseRounding = 0x1p-50
+
+    init(_ problem: OffloadProblem, _ program: PlanProgram, _ result: InteriorPointResult, limits: AgreementLimits) {
+        (self.problem, self.program, self.result, self.limits) = (problem, program, result, limits)
+        var upper = PreciseSum()
+        var size = 0.0
+        upper.add(program.baseObjective)
+        for (user, own) in program.users.enumerated() {
+            let curves = problem.curves(at: own.isOffloaded ? .edge : .local)
+            let h = own.unit > 0 ? own.unit * result.point[program.userCount + user] : 0
+            size +=
+                abs(curves.constant[user]) + curves.stepCost[user] * (own.base + h) + curves.errorWeight[user]
+                + curves.utilityWeight[user]
+            upper.add(own.curve.jet(at: h).rise)
+        }
+        let lower = [0, program.price(result.inequalityMultipliers)].map { program.bound(at: $0) }
+        enclosure = Enclosure(lower: max(lower[0], lower[1]), upper: upper.value)
+        self.size = size
+        let rounding = program.gradientSizes(at: result.point, multipliers: result.inequalityMultipliers)
+            .map { Self.gradientRounding * $0 }
+        uncertainty = ResultUncertainty(
+            of: result, program: program, units: program.users.map(\.costUnit) + [program.objectiveUnit], rounding: rounding,
+            rowRounding: program.room > 0 ? Self.baseRounding * problem.stepBudget / program.room : 0)
+    }
+
+    /// |Δf|.
+    func compareObjective(_ found: Double) -> WorstDifference {
+        enclosure.difference(of: found, "objective", limit: limits.objective, floor: 1e-3 * size)
+    }
+
+    /// max |Δs|/σ, relative to the limit where s has one value.
+    func compareSteps(_ found: [Double]) -> WorstDifference {
+        var worst = WorstDifference("s", limit: limits.steps)
+        for (user, own) in program.users.enumerated() {
+            guard own.unit > 0 else {
+                worst.add(relativeDifference(found[user], own.base, floor: own.base + own.range), error: 0)
+                continue
+            }
+            let index = program.userCount + user
+            worst.add(
+                abs(found[user] - (own.base + own.unit * result.point[index])) / own.unit,
+                error: uncertainty.variables[index] + Self.baseRounding * (own.base + own.unit) / own.unit)
+        }
+        return worst
+    }
+
+    /// |Δλ| relative to the larger of both, but at least to a thousandth of what a price must be to move the costs.
+    func comparePrice(_ found: Double) -> WorstDifference? {
+        guard program.hasBudget else { return nil }
+        var worst = WorstDifference("price", limit: limits.multipliers)
+        let price = program.price(result.inequalityMultipliers)
+        let range = program.users.reduce(0) { $0 + ($1.isOffloaded ? $1.curve.riseSize(at: $1.unit) : 0) }
+        let floor = 1e-3 * range / program.room
+        worst.add(
+            relativeDifference(found, price, floor: floor),
+            error: program.objectiveUnit / program.room * uncertainty.coupling / max(price, floor))
+        return worst
+    }
+}

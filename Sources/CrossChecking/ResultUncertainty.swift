@@ -1,0 +1,130 @@
+import InteriorPoint
+
+/// How far a result of the interior-point method may be from the solution of its program, to first order.
+///
+/// A result (x, w, y) satisfies r = ∇f + Jᵀ·y and g(x) + w ≈ 0 with w·y > 0 where the solution has w·y = 0. With
+/// d_j = y_j/w_j and M_n = H_n + Σ_j d_j·g_j·g_jᵀ, the matrix of Newton's method, a change ρ of the gradient moves x_n by
+/// M_n⁻¹·ρ, and a unit of y is a gradient g_j. What parts x from the solution is therefore at most
+///
+///     e_n = Σ_j |M_n⁻¹·g_j|·y_j + |M_n⁻¹|·(|r_n| + ε_n) + |M_n⁻¹·h_n|·e_y
+///     e_y = (w + |g + w| + ε + Σ_n |h_n|·e_n) / (w/y + Σ_n h_nᵀ·M_n⁻¹·h_n)
+///
+/// with the coupling row's gradient h, multiplier y and slack w, and with what rounding may do to the gradients, ε_n, and
+/// to the row, ε. An inequality that binds adds its small slack to e_n, since M_n is large along its gradient; one that
+/// does not adds its small multiplier times what M_n lets through. A variable that neither the objective nor an inequality
+/// holds in place has an M_n near 0, and so has a multiplier that is not unique a small divisor of e_y: both are then
+/// uncertain by as much as they are large.
+///
+/// By convexity the objective of a feasible x′ is at least f(x) − Σ_j |r_j|·|x′_j − x_j| + Σ_i y_i·g_i(x). So f(x) is
+/// within ``objective`` of the optimum where |x′_j − x_j| ≤ 1, as in the units of the programs here.
+struct ResultUncertainty {
+    /// e_n of all first variables, then of all second ones.
+    private(set) var variables: [Double]
+    /// e_y.
+    private(set) var coupling: Double
+    /// Σ |r_j| + Σ y_i·|g_i(x)|, each user's share times the unit of its costs.
+    private(set) var objective = 0.0
+    /// ∂²Lagrangian/∂second², one per user.
+    let curvatures: [Double]
+    /// The gradient of the coupling row in the second variables.
+    let couplingSlopes: [Double]
+
+    /// The uncertainty of a result.
+    ///
+    /// - Parameters:
+    ///   - result: the result, whatever its status.
+    ///   - program: its program, with one coupling row.
+    ///   - units: the unit of every user's costs, and at the end that of the coupling row.
+    ///   - rounding: ε_n, in the order of the variables.
+    ///   - rowRounding: ε.
+    init(
+        of result: InteriorPointResult, program: some ArrowProgram, units: [Double], rounding: [Double],
+        rowRounding: Double
+    ) {
+        let (count, locals) = (program.userCount, program.localInequalityCount)
+        let (y, w) = (result.inequalityMultipliers, result.slacks)
+        var derivatives = ArrowDerivatives(userCount: count, localInequalityCount: locals, couplingCount: 1)
+        program.derivatives(at: result.point, multipliers: y, into: &derivatives)
+        var values = [Double](repeating: 0, count: program.inequalityCount)
+        _ = program.values(at: result.point, inequalities: &values)
+        for row in values.indices { objective += units[row < locals * count ? row % count : count] * y[row] * abs(values[row]) }
+
+        let coupling = locals * count
+        variables = [Double](repeating: 0, count: 2 * count)
+        var responses = variables
+        var (shift, response) = (0.0, 0.0)
+        for user in 0..<count {
+            let block = UserMatrix(derivatives, user, locals: locals, multipliers: y, slacks: w)
+            var residual = (
+                derivatives.gradientFirst[user] + y[coupling] * derivatives.couplingFirst[user],
+                derivatives.gradientSecond[user] + y[coupling] * derivatives.couplingSecond[user]
+            )
+            var error = (0.0, 0.0)
+            for (index, gradient) in block.gradients.enumerated() {
+                let multiplier = y[index * count + user]
+                residual.0 += multiplier * gradient.0
+                residual.1 += multiplier * gradient.1
+                let push = block.solve(gradient)
+                error.0 += abs(push.0) * multiplier
+                error.1 += abs(push.1) * multiplier
+            }
+            objective += units[user] * (abs(residual.0) + abs(residual.1))
+            let (first, second) = (block.solve((1, 0)), block.solve((0, 1)))
+            let (firstForce, secondForce) = (abs(residual.0) + rounding[user], abs(residual.1) + rounding[count + user])
+            error.0 += abs(first.0) * firstForce + abs(second.0) * secondForce
+            error.1 += abs(first.1) * firstForce + abs(second.1) * secondForce
+            let row = (derivatives.couplingFirst[user], derivatives.couplingSecond[user])
+            let move = block.solve(row)
+            shift += abs(row.0) * error.0 + abs(row.1) * error.1
+            response += row.0 * move.0 + row.1 * move.1
+            (variables[user], variables[count + user]) = error
+            (responses[user], responses[count + user]) = (abs(move.0), abs(move.1))
+        }
+        let gap = w[coupling] + abs(values[coupling] + w[coupling]) + rowRounding
+        self.coupling = (gap + shift) / (max(response, 0) + w[coupling] / y[coupling])
+        for index in variables.indices { variables[index] += responses[index] * self.coupling }
+        curvatures = derivatives.hessianSecond
+        couplingSlopes = derivatives.couplingSecond
+    }
+}
+
+/// M_n of one user, with its inverse expanded in cross products, as the arrow system does it: near a solution the d_j of
+/// binding inequalities exceed all else by so much that plain elimination would subtract numbers that agree in all digits.
+private struct UserMatrix {
+    /// g_j.
+    private(set) var gradients: [(Double, Double)] = []
+    private var weights: [Double] = []
+    private let hessian: (first: Double, cross: Double, second: Double)
+    private var determinant: Double
+
+    init(_ derivatives: ArrowDerivatives, _ user: Int, locals: Int, multipliers y: [Double], slacks w: [Double]) {
+        let users = derivatives.hessianFirst.count
+        hessian = (derivatives.hessianFirst[user], derivatives.hessianCross[user], derivatives.hessianSecond[user])
+        determinant = max(0, hessian.first * hessian.second - hessian.cross * hessian.cross)
+        for index in 0..<locals {
+            let row = index * users + user
+            let g = (derivatives.localFirst[row], derivatives.localSecond[row])
+            let weight = y[row] / w[row]
+            determinant +=
+                weight
+                * max(0, hessian.second * g.0 * g.0 - 2 * hessian.cross * g.0 * g.1 + hessian.first * g.1 * g.1)
+            for (other, otherWeight) in zip(gradients, weights) {
+                let product = other.0 * g.1 - other.1 * g.0
+                determinant += weight * otherWeight * product * product
+            }
+            gradients.append(g)
+            weights.append(weight)
+        }
+    }
+
+    /// M⁻¹·r = (adj H·r + Σ_j d_j·(r×g_j)·g_j⊥)/det M; not finite where M is singular.
+    func solve(_ r: (Double, Double)) -> (Double, Double) {
+        var u = (hessian.second * r.0 - hessian.cross * r.1, hessian.first * r.1 - hessian.cross * r.0)
+        for (g, weight) in zip(gradients, weights) {
+            let product = weight * (r.0 * g.1 - r.1 * g.0)
+            u.0 += product * g.1
+            u.1 -= product * g.0
+        }
+        return (u.0 / determinant, u.1 / determinant)
+    }
+}
