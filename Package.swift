@@ -101,7 +101,7 @@ let package = Package(
 
         .target(
             name: "TestSupport", dependencies: ["OffloadModel"], path: "Tests/TestSupport",
-            resources: [.copy("Reference")],
+            resources: [.copy("Reference"), .copy("Hard")],
             swiftSettings: [.unsafeFlags(alwaysOptimised, .when(configuration: .debug))]),
         .testTarget(name: "OffloadModelTests", dependencies: ["OffloadModel", "TestSupport"]),
         .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "TestSupport"]),

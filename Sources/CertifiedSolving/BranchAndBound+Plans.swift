@@ -50,7 +50,7 @@ extension BranchAndBound {
         return price
     }
 
-    private mutating func adopt(_ succeeded: Bool) {
+    mutating func adopt(_ succeeded: Bool) {
         guard succeeded, filling.plan.objective < upperBound else { return }
         upperBound = filling.plan.objective
         filling.exchangePlan(with: &incumbent)

@@ -63,7 +63,7 @@ extension CertifiedRun {
             bound: bound)
         workspace.search.run(
             on: problem, settings: settings, startingFrom: price, fixedAt: known == nil ? nil : price,
-            objective: incumbent?.objective ?? .infinity, monitor: &monitor)
+            objective: incumbent?.objective ?? .infinity, localSteps: steps, monitor: &monitor)
         iterations = monitor.reports
         statistics.nodes = workspace.search.splits
         statistics.coreEvaluations = workspace.search.evaluator.evaluations
@@ -80,7 +80,7 @@ extension CertifiedRun {
                 offloaded: Array(repeating: false, count: problem.count), steps: steps,
                 stepRule: settings.stepRule)
             steps = []  // The plan is their only owner now, so that they are not copied.
-            planPrice = workspace.search.write(to: &plan)
+            planPrice = workspace.search.write(to: &plan, of: problem)
             best = PlanCertificate(
                 plan: plan, objective: try plan.objective(in: problem, until: limit == nil ? nil : finish),
                 lowerBound: -.infinity, proof: BoundProof(price: rootPrice))

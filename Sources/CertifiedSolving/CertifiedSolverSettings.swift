@@ -22,6 +22,9 @@ public struct CertifiedSolverSettings: DescribedSettings {
     public var instructionSet: InstructionSet
     /// The source of time; the machine's monotonic clock.
     public var clock: SolveClock
+    /// After how many splits the core is solved by dynamic programming; nil for the usual numbers. For tests, which have it
+    /// solved at once.
+    package var splitsBeforeCore: Int?
 
     /// Settings with the defaults named at each property.
     public init(

@@ -6,8 +6,8 @@ import VectorKernels
 /// At a price λ the best decision offloads the users of smallest reduced cost φ_n(λ) − r_n, as many of them as are
 /// negative, within the node's range; ties go to the smaller index. A workspace: nothing is allocated per evaluation.
 struct DualEvaluator {
-    private(set) var core = CoreProblem()
-    private var kernels = Kernels(.baseline)
+    var core = CoreProblem()
+    private(set) var kernels = Kernels(.baseline)
 
     /// The sides of the core's users in the node being worked on.
     private(set) var sides: [Side] = []
@@ -31,7 +31,7 @@ struct DualEvaluator {
     /// Σ of the magnitudes that the last evaluation added up.
     private(set) var magnitude = 0.0
     /// Evaluations so far.
-    private(set) var evaluations = 0
+    var evaluations = 0
 
     private var forecast = CrossingForecast()
     private var reducedCosts: [Double] = []

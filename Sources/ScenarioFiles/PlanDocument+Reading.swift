@@ -3,7 +3,8 @@ import OffloadModel
 extension PlanDocument {
     static let keys = [
         "format", "status", "method", "steps", "askedGap", "objective", "lowerBound", "relativeGap", "price",
-        "edgeStepsUsed", "offloadedCount", "totals", "infeasibility", "certificate", "statistics", "users",
+        "edgeStepsUsed", "offloadedCount", "totals", "infeasibility", "certificate", "certificateVersion", "statistics",
+        "users",
         "line", "checksum", "name",
     ]
 
@@ -44,6 +45,7 @@ private struct PlanParts {
     private var totals: PlanTotals?
     private var infeasibility: Infeasibility?
     private var certificate: BoundProof?
+    private var certificateVersion: Int?
     private var statistics = PlanStatistics()
     private var users: (offloaded: [Bool], steps: [Double])?
 
@@ -61,6 +63,7 @@ private struct PlanParts {
             totals = PlanTotals(time: sums[0], error: sums[1], energy: sums[2], utility: sums[3])
         case "infeasibility": infeasibility = try reader.infeasibility()
         case "certificate": certificate = try reader.proof()
+        case "certificateVersion": certificateVersion = try reader.integer(key, in: BoundProof.versions)
         case "statistics": statistics = try reader.statistics()
         case "users": users = try reader.plannedUsers()
         // What a batch adds to tell its plans apart.
@@ -75,6 +78,14 @@ private struct PlanParts {
         guard let status else { throw ScenarioError.missing("status", allowed: PlanStatus.allowedWords) }
         guard let method else { throw ScenarioError.missing("method", allowed: "a string") }
         guard let stepRule else { throw ScenarioError.missing("steps", allowed: StepRule.allowedWords) }
+        var certificate = certificate
+        if let certificateVersion {
+            guard certificate != nil else {
+                throw ScenarioError(
+                    field: "certificateVersion", value: "\(certificateVersion)", allowed: "null without a certificate")
+            }
+            certificate?.version = certificateVersion
+        }
         return try PlanDocument(
             status: status, method: method, stepRule: stepRule,
             askedGap: numbers["askedGap"] ?? PlanDocument.defaultGap, outcome: outcome(under: stepRule),
@@ -156,7 +167,7 @@ extension JSONReader {
         try array("certificate") { reader, index in
             var step: BoundStep?
             let field = "certificate[\(index)]"
-            let known = ["price", "fixing", "count", "twins"]
+            let known = ["price", "fixing", "count", "twins", "core"]
             try reader.object(field) { reader, key in
                 guard step == nil else {
                     throw ScenarioError(field: field, value: "a second key, \(key)", allowed: "an object of one key")
@@ -176,6 +187,7 @@ extension JSONReader {
                             field: field, value: "an array of \(pair.count)", allowed: "an array of user and limit")
                     }
                     step = .twins(user: pair[0], limit: pair[1])
+                case "core": step = try reader.core(field)
                 default: throw ScenarioError.unknownKey(key, in: "certificate[\(index)]", known: known)
                 }
             }
@@ -183,6 +195,22 @@ extension JSONReader {
             steps.append(step)
         }
         return BoundProof(steps: steps)
+    }
+
+    private mutating func core(_ field: String) throws -> BoundStep {
+        var prices: [Double]?
+        try object(field) { reader, key in
+            guard key == "prices" else { throw ScenarioError.unknownKey(key, in: field, known: ["prices"]) }
+            var values: [Double] = []
+            try reader.array("\(field).prices") { reader, index in
+                values.append(try reader.number("\(field).prices[\(index)]", allowed: "a finite number ≥ 0"))
+            }
+            prices = values
+        }
+        guard let prices else {
+            throw ScenarioError.missing("\(field).prices", allowed: "an array of 1 to \(CoreLimits.mostPrices) prices")
+        }
+        return .core(prices: prices)
     }
 
     fileprivate mutating func statistics() throws -> PlanStatistics {

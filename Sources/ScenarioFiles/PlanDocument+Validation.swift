@@ -93,8 +93,25 @@ extension PlanDocument {
         guard lowerBound != nil else {
             throw ScenarioError(field: "certificate", value: "a proof", allowed: "null without a lower bound")
         }
+        guard BoundProof.versions.contains(certificate.version) else {
+            throw ScenarioError(
+                field: "certificateVersion", value: "\(certificate.version)", allowed: "1 or 2")
+        }
         for (index, step) in certificate.steps.enumerated() {
             switch step {
+            case .core(let prices):
+                let field = "certificate[\(index)].core"
+                guard certificate.version >= 2 else {
+                    throw ScenarioError(field: field, value: "a core step", allowed: "only in certificateVersion 2")
+                }
+                guard 1...CoreLimits.mostPrices ~= prices.count else {
+                    throw ScenarioError(
+                        field: "\(field).prices", value: "an array of \(prices.count)",
+                        allowed: "an array of 1 to \(CoreLimits.mostPrices) prices")
+                }
+                for (place, price) in prices.enumerated() {
+                    try check("\(field).prices[\(place)]", price, least: 0, "a finite number ≥ 0")
+                }
             case .price(let price):
                 try check("certificate[\(index)].price", price, least: 0, "a finite number ≥ 0")
             case .fixing(let price):

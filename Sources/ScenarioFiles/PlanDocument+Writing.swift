@@ -43,7 +43,11 @@ extension PlanDocument {
                 try writer.numbers(outcome.totals.named.map { ($0.key, $0.value) })
             }
             if let infeasibility { try writer.infeasibility(infeasibility) }
-            if let certificate { try writer.proof(certificate) }
+            if let certificate {
+                // Files without the key are of version 1.
+                if certificate.version > 1 { try writer.member("certificateVersion", certificate.version) }
+                try writer.proof(certificate)
+            }
             try writer.statistics(statistics)
             if let plan = outcome?.plan { try writer.users(of: plan) }
         }
@@ -75,6 +79,14 @@ extension JSONWriter {
                     case .price(let price): try writer.member("price", price)
                     case .fixing(let price): try writer.member("fixing", price)
                     case .count(let limit): try writer.member("count", limit)
+                    case .core(let prices):
+                        try writer.key("core")
+                        try writer.object { writer in
+                            try writer.key("prices")
+                            try writer.array { writer in
+                                for price in prices { try writer.number(price) }
+                            }
+                        }
                     case .twins(let user, let limit):
                         try writer.key("twins")
                         try writer.array { writer in

@@ -18,8 +18,8 @@ import Testing
             lowerBound: -1.5625, relativeGap: 0.04, price: 0.00390625,
             certificate: BoundProof(steps: [
                 .fixing(price: 0.1), .count(limit: 1), .twins(user: 2, limit: 0), .price(0.2), .price(1.0 / 3),
-                .price(0),
-            ]),
+                .core(prices: [0.25, 1.0 / 7]),
+            ], version: 2),
             statistics: PlanStatistics(
                 nodes: 3, passes: 17, seconds: seconds, threads: 2, instructionSet: "AVX-512", version: "1.0.0"))
     }
@@ -31,8 +31,21 @@ import Testing
         }
         let text = String(decoding: try document.json(), as: UTF8.self)
         #expect(text.contains(#""certificate":[{"fixing":0.1},{"count":1},{"twins":[2,0]},{"price":0.2}"#))
+        #expect(text.contains(#""certificateVersion":2,"certificate":"#))
+        #expect(text.contains(#"{"price":0.3333333333333333},{"core":{"prices":[0.25,0.14285714285714285]}}]"#))
         #expect(text.contains(#""users":{"offloaded":[1,0,1],"steps":[12.345678901234567,0,0.3333333333333333]}"#))
         #expect(text.contains(#""seconds":{"price search":0.25,"branching":1e-07}"#))
+    }
+
+    /// Files of before have no version, and are of version 1.
+    @Test func aCertificateWithoutAVersionIsOfTheFirst() throws {
+        var text = String(decoding: try Self.fullDocument().json(), as: UTF8.self)
+        text = text.with("\"certificateVersion\":2,", "").with(",{\"core\":{\"prices\":[0.25,0.14285714285714285]}}", ",{\"price\":0}")
+        let document = try PlanDocument(json: text.bytes)
+        #expect(document.certificate?.version == 1)
+        #expect(!String(decoding: try document.json(), as: UTF8.self).contains("certificateVersion"))
+        let orphan = #"{"format":"stepwell-plan/1","status":"nodeLimit","method":"certified","steps":"integer","certificateVersion":2}"#
+        #expect(throws: ScenarioError.self) { try PlanDocument(json: orphan.bytes) }
     }
 
     @Test func documentsWithoutAPlanReturn() throws {
@@ -85,6 +98,13 @@ import Testing
             ("{\"count\":1}", "{\"count\":1.5}", "certificate[1].count", nil, "1.5"),
             ("{\"twins\":[2,0]}", "{\"twins\":[2]}", "certificate[2].twins", nil, "an array of 1"),
             ("{\"twins\":[2,0]}", "{\"twins\":[2,-1]}", "certificate[2].twins", nil, "-1"),
+            ("{\"prices\":[0.25", "{\"prices\":[-0.25", "certificate[5].core.prices[0]", nil, "-0.25"),
+            ("{\"prices\":[0.25", "{\"prices\":[\"a\"", "certificate[5].core.prices[0]", nil, "\"a\""),
+            ("{\"prices\":[0.25,0.14285714285714285]}", "{\"prices\":[]}", "certificate[5].core.prices", nil, "an array of 0"),
+            ("{\"prices\":[0.25,0.14285714285714285]}", "{}", "certificate[5].core.prices", nil, "nothing"),
+            ("{\"prices\":[0.25", "{\"unit\":[0.25", "certificate[5].core.unit", nil, "an unknown key"),
+            ("\"certificateVersion\":2", "\"certificateVersion\":3", "certificateVersion", nil, "3"),
+            ("\"certificateVersion\":2", "\"certificateVersion\":1", "certificate[5].core", nil, "a core step"),
             ("\"nodes\":3", "\"nodes\":-3", "statistics.nodes", nil, "-3"),
             ("\"threads\":2", "\"threads\":\"two\"", "statistics.threads", nil, "\"two\""),
             ("\"passes\":17", "\"sweeps\":17", "statistics.sweeps", nil, "an unknown key"),

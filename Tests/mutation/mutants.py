@@ -155,6 +155,42 @@ kernels(
     "SettleP2Users.swift", "while any(active), rounds < 200 {", "while any(active), rounds < 1 {",
     "the users of P2 are given up after one step", "SuccessiveConvexTests.KKTPropertyTests")
 
+# Reductions and cores, in the verifier.
+proof = module("Sources/OffloadModel/Proof", "OffloadModelTests.CoreStepTests")
+proof(
+    "ProofReductions.swift", "if excess <= 0x1p-43 * size {", "if excess <= size {",
+    "users offload although the device serves them better", "OffloadModelTests.CoreStepTests|CertifiedSolvingTests.BruteForceTests",
+    core=True)
+proof(
+    "ProofReductions.swift", "least += fewest", "least += 0",
+    "the lattice of the budget forgets what must be spent", core=True)
+proof(
+    "ProofReductions.swift", "divisor = larger\n", "divisor = max(divisor, fewest)\n",
+    "the lattice of the budget is too coarse", core=True)
+proof(
+    "BoundChecker+Core.swift", "guard bounds[index] + abs(reducedCost) >= claim else { continue }",
+    "guard bounds[index] + 2 * abs(reducedCost) >= claim else { continue }",
+    "the verifier fixes users by twice their reduced costs", core=True)
+proof(
+    "BoundChecker+Core.swift", "core.capacity -= only.steps", "core.capacity += only.steps",
+    "users with one option take nothing from the budget")
+proof(
+    "BoundChecker+Core.swift", "|| curve.isProvenToRise(from: limits.lowerBound, price: smallest)", "|| true",
+    "users with a choice of steps pass for rigid ones", core=True)
+proof(
+    "BoundChecker+Core.swift", "(direction < 0 ? values.left : values.right) - least >= core.gap",
+    "values.here - least >= 0", "options of whole steps are left out", core=True)
+proof(
+    "BoundChecker+Core.swift", "required.add(edge(user).fewestSteps)", "required.add(-edge(user).fewestSteps)",
+    "users at the edge leave the core their steps", core=True)
+proof(
+    "ProofCore+Array.swift", "(quotient * (1 - 0x1p-51)).rounded(.down)", "(quotient * (1 - 0x1p-51)).rounded(.up)",
+    "what the verifier adds up is rounded upwards", core=True)
+proof(
+    "ProofCore+Lists.swift", "Double(state.cost) < threshold.allowance(at: state.steps, &walk)",
+    "Double(state.cost) < 0.5 * threshold.allowance(at: state.steps, &walk)",
+    "the verifier drops states that may lead below the claim", core=True)
+
 # The certified solver.
 certified = module("Sources/CertifiedSolving", "CertifiedSolvingTests.BruteForceTests")
 certified(
@@ -172,10 +208,10 @@ certified(
     "evaluator.forEachFixable(bound: bound, cutoff: node.bound) {", "users are fixed by a bound that is not beaten",
     core=True)
 certified(
-    "BranchAndBound.swift", "above.fewestOffloaded = max(node.fewestOffloaded, limit + 1)",
+    "BranchAndBound+Branching.swift", "above.fewestOffloaded = max(node.fewestOffloaded, limit + 1)",
     "above.fewestOffloaded = max(node.fewestOffloaded, limit + 2)", "a split on counts loses a count")
 certified(
-    "BranchAndBound.swift", "where position >= limit && evaluator", "where position + 1 >= limit && evaluator",
+    "BranchAndBound+Branching.swift", "where position >= limit && evaluator", "where position + 1 >= limit && evaluator",
     "a split on twins loses a plan", core=True)
 certified(
     "BranchAndBound.swift", "closedBound = min(closedBound, tree[place].bound)",
@@ -185,7 +221,7 @@ certified(
     "min(upperBound, closedBound, waitingBound)",
     "the lower bound forgets the nodes that are still open", "StepwellCommandTests.InterruptionTests")
 certified(
-    "BranchAndBound.swift", "waitingBound = node.bound", "waitingBound = .infinity",
+    "BranchAndBound+Branching.swift", "waitingBound = node.bound", "waitingBound = .infinity",
     "the lower bound forgets the part that is not solved yet", "CertifiedSolvingTests.EarlyStopTests", core=True)
 certified(
     "BranchAndBound.swift", "if interruption != nil, let parent, tree[solved].bound < parent.bound {",
@@ -216,6 +252,39 @@ certified(
     "WaterFilling.swift", "point.smoothGain <= 0x1p-40 * magnitude && abs(point.slope) <= -0x1p-8 * point.curvature * point.price",
     "point.smoothGain <= 0x1p-40 * magnitude", "a price far from the multiplier passes for near it",
     "NumericFuzzTests.NumericFuzzTests", core=True)
+certified(
+    "Reductions/ConvexUser.swift", "guard excess <= 0x1p-47 * size else", "guard excess <= 0.1 * size else",
+    "users offload although their devices serve them better", "CertifiedSolvingTests.ReductionTests", core=True)
+certified(
+    "Reductions/ConvexUser.swift", "guard fewestSteps <= 0,", "guard fewestSteps <= 5,",
+    "users offload with no steps who need some", "CertifiedSolvingTests.ReductionTests", core=True)
+certified(
+    "Reductions/BudgetLattice.swift", "if most > fewest { divisor = 1 }", "if most > fewest { divisor = fewest }",
+    "the lattice forgets that users may take one step more", "CertifiedSolvingTests.ReductionTests", core=True)
+certified(
+    "Core/StateSearch.swift", "mostWeight: program.slack - fewest[user + 1])", "mostWeight: program.slack)",
+    "states are dropped that could still come back to the budget", "CertifiedSolvingTests.CoreFamilyTests", core=True)
+certified(
+    "Core/StateSearch.swift", "if present.states[middle].weight <= program.slack {",
+    "if present.states[middle].weight <= program.slack + 1 {", "a plan takes a step more than there is",
+    "CertifiedSolvingTests.CoreFamilyTests", core=True)
+certified(
+    "Core/CoreProgram+Building.swift", "if value <= least + limit {", "if value <= least + 0.5 * limit {",
+    "options are left out that a better plan may need", "CertifiedSolvingTests.CoreFamilyTests", core=True)
+certified(
+    "Core/CoreProgram+Building.swift", "floor = price * (all - divisor * Double(slack))",
+    "floor = price * (all - divisor * Double(slack)) + 0.1 * price * all",
+    "the search ends before the best plan", "CertifiedSolvingTests.CoreFamilyTests", core=True)
+certified(
+    "Core/RigidCore.swift", "guard bound + abs(reducedCost) > cutoff else { continue }",
+    "guard bound + 2 * abs(reducedCost) > cutoff else { continue }", "users are fixed by twice their reduced costs",
+    "CertifiedSolvingTests.CoreFamilyTests", core=True)
+certified(
+    "Core/RigidCore.swift", "        // At each price everybody now pays for the side it has.\n        bounds = dualBounds(core, columns: columns)\n",
+    "", "fixed users pay for the other side at some prices", "CertifiedSolvingTests.CoreFamilyTests", core=True)
+certified(
+    "CoreProblem.swift", "settledCost.add(-loss)", "settledCost.add(loss)",
+    "what a reduction may cost is taken for a gain", "CertifiedSolvingTests.DualSoundnessTests")
 certified(
     "CoreProblem.swift", "{ [stepBudget] in $0 > stepBudget }", "{ [stepBudget] in $0 < -stepBudget }",
     "the bound lets users take more steps than there are", "CertifiedSolvingTests.SmallBudgetTests", core=True)

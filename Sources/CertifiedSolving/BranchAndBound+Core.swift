@@ -1,0 +1,73 @@
+import OffloadModel
+import VectorKernels
+
+/// Where splitting would take many nodes, what the bounds leave open is solved by dynamic programming.
+extension BranchAndBound {
+    /// How many nodes are split before the core is tried.
+    static let splitsBeforeCore = 4
+    /// The same, for more users than ``fewUsers``.
+    static let splitsBeforeLargeCore = 16
+    /// Up to so many users the core is cheap to look at.
+    static let fewUsers = 4096
+
+    /// True once the tree is so large that the core is worth a try.
+    ///
+    /// - Parameter splits: how large that is; nil for the usual numbers.
+    func coreIsDue(after splits: Int?) -> Bool {
+        guard !coreWork.isTried else { return false }
+        let usual = evaluator.core.count <= Self.fewUsers ? Self.splitsBeforeCore : Self.splitsBeforeLargeCore
+        return self.splits >= splits ?? usual
+    }
+
+    /// Solves the whole core at once, which makes the tree superfluous.
+    ///
+    /// - Parameters:
+    ///   - leaf: the proof's step that stands for everything.
+    ///   - root: the node of everything.
+    /// - Returns: True if the gap is closed.
+    mutating func solveCore(replacing leaf: Int, from root: Int, _ problem: OffloadProblem) -> Bool {
+        coreWork.isTried = true
+        do throws(TimeIsUp) {
+            if coreWork.columns.isEmpty { coreWork.columns.append(MinimumColumns(count: 0)) }
+            try evaluator.settleWhoNeverPays(problem, using: &coreWork.columns[0])
+            coreWork.needsVersion2 = coreWork.needsVersion2 || evaluator.core.isReduced
+            guard evaluator.core.hasWholeSteps else {
+                coreWork.usesRigidCores = try hasRigidCore(at: root, replacing: leaf)
+                return false
+            }
+            return try solveWholeSteps(replacing: leaf, from: root, problem)
+        } catch {
+            interruption = .timeLimit
+            return true
+        }
+    }
+
+    private mutating func solveWholeSteps(
+        replacing leaf: Int, from root: Int, _ problem: OffloadProblem
+    ) throws(TimeIsUp) -> Bool {
+        let node = tree[root]
+        evaluator.load(rootNode(price: node.price, proof: leaf), of: tree)
+        guard try evaluator.evaluate(at: node.price) != nil else { return false }
+        let tolerance = 0x1p-46 * magnitude
+        guard
+            let finding = try coreWork.search.solveWholeSteps(
+                evaluator.core, price: node.price, near: evaluator.minima.steps, upperBound: upperBound,
+                tolerance: tolerance, gain: 0.1 * relativeGap * abs(upperBound), until: evaluator.deadline)
+        else { return false }
+        if let set = finding.set {
+            adopt(
+                try filling.fill(set, startingFrom: node.price, on: scale, cutoff: .infinity, using: &evaluator))
+        }
+        guard finding.isVerifiable else { return false }
+        let margin = 2 * tolerance + 0x1p-38 * finding.gap
+        let bound = min(finding.bound, upperBound) - margin
+        guard bound > lowerBound || bound >= upperBound - closingGap else { return false }
+        // An array needs one price; lists of real blocks need more to tell early what is out of balance.
+        let prices = evaluator.core.rule == .integer ? [node.price] : [node.price] + coreWork.search.prices
+        proof.replace(leaf, by: .core(prices: prices))
+        coreWork.needsVersion2 = true
+        open.clear()
+        closedBound = bound
+        return true
+    }
+}
