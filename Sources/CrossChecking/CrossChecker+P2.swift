@@ -54,18 +54,19 @@ extension CrossChecker {
             return agreement
         }
         let (room, rounding) = P2Limits.room(in: problem, limits)
-        let hasRoom = room > 4 * rounding || !limits.contains(where: \.isInBudget)
-        guard room >= -4 * rounding, solution.status == .solved || !hasRoom else {
+        let isEmpty = !limits.contains(where: \.isInBudget)
+        guard room >= -4 * rounding, solution.status == .solved || room <= 4 * rounding else {
             agreement.fail("the KKT solver: \(solution.status), the limits leave \(room) of the budget")
             return agreement
         }
-        guard let (program, result) = try solve(problem, isFull: !hasRoom, noting: &agreement) else {
+        let isFull = solution.status == .onlyPoint || room <= 0 && !isEmpty
+        guard let (program, result) = try solve(problem, isFull: isFull, noting: &agreement) else {
             agreement.fail("a user's L exceeds every cap")
             return agreement
         }
         let comparison = P2Comparison(problem, program, result, limits: self.limits)
         try fill(&agreement, with: solution, comparison, hasMultipliers: solution.status == .solved)
-        if !hasRoom { agreement.add(note: "the limits alone take all of the budget: multipliers are not comparable") }
+        if isFull { agreement.add(note: "the limits alone take all of the budget: multipliers are not comparable") }
         return agreement
     }
 

@@ -56,6 +56,9 @@ extension CrossChecker {
         return agreement
     }
 
+    /// Costs far below this are nothing beside what every proven bound is lowered by, 2⁻⁹⁰⁰ for each user.
+    private static let leastCost = 0x1p-840
+
     /// Compares a dual bound max q(λ) with the optimum of the perspective relaxation, which equals it. The quantities
     /// are
     ///
@@ -91,7 +94,8 @@ extension CrossChecker {
         var findings = Findings()
         findings.add(
             enclosure.difference(
-                of: bound, "bound", limit: limits.objective, floor: 1e-3 * program.size(at: result.point)))
+                of: bound, "bound", limit: limits.objective,
+                floor: max(1e-3 * program.size(at: result.point), Self.leastCost)))
         findings.add("violation", result.residuals.primal, limit: limits.residuals)
         agreement.differences = findings.differences
         agreement.note = findings.note

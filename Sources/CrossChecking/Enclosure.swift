@@ -8,6 +8,12 @@ struct Enclosure {
     /// No number above this is the optimum.
     let upper: Double
 
+    /// The interval; a number that is undefined says nothing.
+    init(lower: Double, upper: Double) {
+        self.lower = lower.isNaN ? -.infinity : lower
+        self.upper = upper.isNaN ? .infinity : upper
+    }
+
     /// The difference of a number that is said to be the optimum, relative to the larger magnitude, at least to `floor`.
     ///
     /// It is the distance to the nearer end. A number between the ends that is far from both is neither confirmed nor

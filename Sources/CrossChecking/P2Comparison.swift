@@ -30,7 +30,8 @@ struct P2Comparison {
         let sizes = program.gradientSizes(at: result.point, multipliers: result.inequalityMultipliers)
         rounding = sizes.map { Self.gradientRounding * $0 }
         uncertainty = ResultUncertainty(
-            of: result, program: program, units: program.users.map(\.costUnit) + [program.objectiveUnit], rounding: rounding,
+            of: result, program: program, units: program.users.map(\.costUnit) + [program.objectiveUnit],
+            rounding: rounding,
             rowRounding: Self.budgetRounding * problem.stepBudget / program.rowScale)
     }
 

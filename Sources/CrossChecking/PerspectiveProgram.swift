@@ -188,7 +188,8 @@ struct PerspectiveProgram: ArrowProgram {
         var upper = PreciseSum()
         upper.add(baseObjective)
         upper.add(objectiveUnit * change(at: result.point))
-        return Enclosure(lower: max(bound(at: price(result.inequalityMultipliers)), bound(at: 0)), upper: upper.value)
+        let bounds = [bound(at: price(result.inequalityMultipliers)), bound(at: 0)]
+        return Enclosure(lower: bounds.filter { !$0.isNaN }.max() ?? .nan, upper: upper.value)
     }
 
     /// q(λ) = Σ r + Σ min(0, R_1(L) − r + λL + min over h of (R_1(L + h) − R_1(L) + λh)) − λρ, without the 0 for users who

@@ -31,14 +31,16 @@ struct PlanComparison {
                 + curves.utilityWeight[user]
             upper.add(own.curve.jet(at: h).rise)
         }
-        let lower = [0, program.price(result.inequalityMultipliers)].map { program.bound(at: $0) }
-        enclosure = Enclosure(lower: max(lower[0], lower[1]), upper: upper.value)
         self.size = size
         let rounding = program.gradientSizes(at: result.point, multipliers: result.inequalityMultipliers)
             .map { Self.gradientRounding * $0 }
         uncertainty = ResultUncertainty(
-            of: result, program: program, units: program.users.map(\.costUnit) + [program.objectiveUnit], rounding: rounding,
+            of: result, program: program, units: program.users.map(\.costUnit) + [program.objectiveUnit],
+            rounding: rounding,
             rowRounding: program.room > 0 ? Self.baseRounding * problem.stepBudget / program.room : 0)
+        let price = program.price(result.inequalityMultipliers)
+        let bounds = [program.bound(at: 0), program.bound(at: price), upper.value - uncertainty.objective]
+        enclosure = Enclosure(lower: bounds.filter { !$0.isNaN }.max() ?? .nan, upper: upper.value)
     }
 
     /// |Δf|.
@@ -51,7 +53,10 @@ struct PlanComparison {
         var worst = WorstDifference("s", limit: limits.steps)
         for (user, own) in program.users.enumerated() {
             guard own.unit > 0 else {
-                worst.add(relativeDifference(found[user], own.base, floor: own.base + own.range), error: 0)
+                // Without room a budget of mere rounding may still go to anybody.
+                let most = own.base + own.range
+                let rest = own.isOffloaded && own.range > 0 ? PlanProgram.roomRounding * problem.stepBudget : 0
+                worst.add(relativeDifference(found[user], own.base, floor: most), error: rest / max(most, rest))
                 continue
             }
             let index = program.userCount + user
@@ -62,9 +67,14 @@ struct PlanComparison {
         return worst
     }
 
-    /// |Δλ| relative to the larger of both, but at least to a thousandth of what a price must be to move the costs.
+    /// |Δλ| relative to the larger of both, but at least to a thousandth of what a price must be to move the costs. Where no
+    /// offloaded user is between its limits by a millionth of its range, the price is that of a kink, and not unique.
     func comparePrice(_ found: Double) -> WorstDifference? {
-        guard program.hasBudget else { return nil }
+        let isUnique = program.users.enumerated().contains { user, own in
+            let h = own.unit * result.point[program.userCount + user]
+            return own.isOffloaded && min(h, own.range - h) > 1e-6 * own.range
+        }
+        guard isUnique else { return nil }
         var worst = WorstDifference("price", limit: limits.multipliers)
         let price = program.price(result.inequalityMultipliers)
         let range = program.users.reduce(0) { $0 + ($1.isOffloaded ? $1.curve.riseSize(at: $1.unit) : 0) }

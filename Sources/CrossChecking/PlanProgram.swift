@@ -5,7 +5,7 @@ import OffloadModel
 ///
 ///     minimise Σ (R_r(L + σt) − R_r(L))/F_n   subject to   −t ≤ 0,  t − 1 ≤ 0,  Σ σt/ρ ≤ 1 over the offloaded
 ///
-/// with each user's curve at its site r. ρ = S_e − Σ L is the room in the budget, σ the smaller one of S_r − L and, for an
+/// with each user's curve at its site r. ρ = S_e − Σ L is the room in the budget, 0 where it is mere rounding, σ the smaller one of S_r − L and, for an
 /// offloaded user, ρ. F_n is a power of two: near the largest range of one user's cost, F, for all who share the budget, and
 /// near the range of its own cost for a user on the device, who is a problem of its own. The price is F·y/ρ.
 ///
@@ -40,6 +40,9 @@ struct PlanProgram: ArrowProgram {
     var localInequalityCount: Int { 2 }
     var couplingCount: Int { 1 }
 
+    /// The share of the budget that is no room, since the rounding of the budget or of Σ L may have left it.
+    static let roomRounding = 0x1p-48
+
     /// The program of a set; nil if a user's L exceeds its limit, or Σ L the budget.
     init?(_ problem: OffloadProblem, offloaded: [Bool]) {
         guard offloaded.count == problem.count else { return nil }
@@ -47,7 +50,7 @@ struct PlanProgram: ArrowProgram {
         for user in 0..<problem.count where offloaded[user] { least.add(problem.edge.fewestSteps[user]) }
         guard least.value <= problem.stepBudget else { return nil }
         least.add(-problem.stepBudget)
-        let room = max(-least.value, 0)
+        let room = -least.value > Self.roomRounding * problem.stepBudget ? -least.value : 0
         var shared = 0.0
         var users: [User] = []
         for user in 0..<problem.count {
@@ -118,12 +121,14 @@ struct PlanProgram: ArrowProgram {
     func price(_ y: [Double]) -> Double { hasBudget ? objectiveUnit * y[2 * userCount] / room : 0 }
 
     /// q(λ) of the set, which no cost of its is below: Σ R(L) + Σ min over h of (R(L + h) − R(L) + λh) − λρ, λ for those who
-    /// are offloaded.
+    /// are offloaded. Where ρ = 0 it is the limit for λ → ∞.
     func bound(at price: Double) -> Double {
         var sum = PreciseSum()
         sum.add(baseObjective)
         sum.add(-price * room)
-        for own in users { sum.add(own.curve.least(over: own.range, price: own.isOffloaded ? price : 0)) }
+        for own in users where !own.isOffloaded || room > 0 {
+            sum.add(own.curve.least(over: own.range, price: own.isOffloaded ? price : 0))
+        }
         return sum.value
     }
 

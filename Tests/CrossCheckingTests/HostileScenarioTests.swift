@@ -15,7 +15,7 @@ import Testing
         var scenarios = HostileScenarios(seed: UInt64(1000 + part))
         let checker = try CrossChecker(system: part % 4 == 0 ? .dense : .arrow)
         var tally = Tally()
-        for round in 0..<Effort.rounds(1000) {
+        for round in 0..<Effort.rounds(12000) {
             let draw = scenarios.next()
             let agreements =
                 try checker.compareIterations(of: draw.problem, penalty: draw.penalty, count: 4)
