@@ -113,7 +113,7 @@ struct ProfileCommand: AsyncParsableCommand {
             let page = try report.page()
             let run = ProfileRun(
                 problems: problems, settings: settings, repetitions: repetitions,
-                streamingPassSeconds: streamingPassSeconds(problems))
+                streamingPassSeconds: streamingPassSeconds(problems), keepsIterations: trace != nil)
             let profile =
                 switch method {
                 case .certified: try run.certified()
