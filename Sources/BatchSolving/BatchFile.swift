@@ -25,7 +25,7 @@ public struct BatchFile: Sendable {
         public var lines = 0
         /// Of these, lines that are not scenarios.
         public var badLines = 0
-        /// Scenarios solved in this run that a limit stopped early.
+        /// Scenarios solved in this run that a limit stopped early, or whose gap rounding kept open.
         public var stoppedEarly = 0
         /// Scenarios solved in this run where rounding kept the solver from a verdict.
         public var failed = 0
@@ -42,7 +42,7 @@ public struct BatchFile: Sendable {
             lines += 1
             badLines += record.fault == nil ? 0 : 1
             switch record.status {
-            case .feasible, .timeLimit, .nodeLimit: stoppedEarly += 1
+            case .feasible, .timeLimit, .nodeLimit, .roundingLimit: stoppedEarly += 1
             case .numericalFailure: failed += 1
             case .optimal, .infeasible, .stopped, nil: break
             }
@@ -70,13 +70,23 @@ public struct BatchFile: Sendable {
     ///   - input: the path of the input, `-` for standard input.
     ///   - output: the path of the output, `-` for standard output. Only a regular file can be continued.
     ///   - isFresh: true to drop what the output holds.
-    ///   - isStopped: asked again and again; once true, the lines under way are finished and the run ends.
+    ///   - isStopped: asked again and again; once true, the lines under way are given up and the run ends. So it is in a task
+    ///     that is cancelled.
     ///   - onProgress: called now and then.
     /// - Throws: `FileError`, or ``BatchError``.
     public func run(
         input: String, output: String, isFresh: Bool = false, isStopped: @escaping @Sendable () -> Bool = { false },
         onProgress: (Progress) -> Void = { _ in }
     ) throws -> Summary {
+        try StopRequest.watching(while: { !isStopped() }) { stop in
+            try run(input: input, output: output, isFresh: isFresh, stop: stop, onProgress: onProgress)
+        }
+    }
+
+    private func run(
+        input: String, output: String, isFresh: Bool, stop: StopRequest?, onProgress: (Progress) -> Void
+    ) throws -> Summary {
+        let isStopped: @Sendable () -> Bool = { stop?.isMade ?? false }
         let reader = try LineReader(
             path: input, isStopped: isStopped,
             isWorthReading: { (try? TextHead.check($0) { _ = try Scenario(json: $0) }) != nil })
@@ -93,7 +103,7 @@ public struct BatchFile: Sendable {
         do {
             try OrderedPipeline(threads: solver.threads, groupSize: 1 << 18).run(
                 weight: { $0.bytes.count + 1024 }, take: { try reader.next() }, room: { SolveWorkspace() },
-                work: { answer($0, in: &$1, isStopped: isStopped) },
+                work: { answer($0, in: &$1, stop: stop) },
                 deliver: { records in
                     try append(records, to: file, &summary)
                     onProgress(
@@ -120,15 +130,13 @@ public struct BatchFile: Sendable {
 
     /// Parses, solves and writes one line.
     private func answer(
-        _ line: NumberedLine, in workspace: inout SolveWorkspace, isStopped: () -> Bool
+        _ line: NumberedLine, in workspace: inout SolveWorkspace, stop: StopRequest?
     ) -> BatchRecord {
         let checksum = checksum.followed(by: line.bytes)
         do {
             let scenario = try Scenario(json: line.bytes)
             let problem = try OffloadProblem(scenario)
-            let result = withoutActuallyEscaping(isStopped) { isStopped in
-                solver.solve(problem, using: &workspace) { _ in isStopped() ? .stop : .proceed }
-            }
+            let result = solver.solve(problem, using: &workspace, stop: stop)
             let statistics = PlanStatistics(
                 nodes: result.statistics.nodes, passes: result.statistics.passes,
                 instructionSet: result.statistics.instructionSet.rawValue, version: version)
@@ -137,8 +145,10 @@ public struct BatchFile: Sendable {
                 askedGap: solver.settings.relativeGap, plan: result.plan, objective: result.objective,
                 lowerBound: result.lowerBound, price: result.price, certificate: result.boundProof,
                 statistics: statistics, scenario: scenario)
+            // A solve that was stopped may have a proven plan all the same, but not the one that it would have ended with.
+            let status = stop?.isMade ?? false ? .stopped : result.status
             return try BatchRecord(
-                line: line, checksum: checksum, document: document, name: scenario.name, status: result.status)
+                line: line, checksum: checksum, document: document, name: scenario.name, status: status)
         } catch {
             return BatchRecord(line: line, checksum: checksum, error: error)
         }

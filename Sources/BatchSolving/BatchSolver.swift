@@ -24,14 +24,15 @@ public struct BatchSolver: Sendable {
         solver = try CertifiedSolver(settings)
     }
 
-    /// Solves one problem in the memory of a worker.
-    func solve(
-        _ problem: OffloadProblem, using workspace: inout SolveWorkspace, onIteration: IterationHandler? = nil
-    ) -> CertifiedResult {
-        solver.solve(problem, using: &workspace, onIteration: onIteration)
+    /// Solves one problem in the memory of a worker, unless a stop was asked for before.
+    func solve(_ problem: OffloadProblem, using workspace: inout SolveWorkspace, stop: StopRequest?) -> CertifiedResult
+    {
+        if let stop, stop.isMade { return .stoppedBeforeItBegan }
+        return solver.solve(problem, using: &workspace, stop: stop)
     }
 
-    /// Solves all problems of a collection.
+    /// Solves all problems of a collection. In a task that is cancelled the problems not yet solved have the status `.stopped`;
+    /// those not begun have no plan.
     public func solve<Problems: RandomAccessCollection>(_ problems: Problems) -> [CertifiedResult]
     where Problems.Element == OffloadProblem {
         var results: [CertifiedResult] = []
@@ -43,7 +44,8 @@ public struct BatchSolver: Sendable {
 
     /// Solves the problems of a sequence as they come, in bounded memory.
     ///
-    /// The sequence is advanced, and the results are delivered, by one thread at a time, though not always the same.
+    /// The sequence is advanced, and the results are delivered, by one thread at a time, though not always the same. In a task
+    /// that is cancelled every problem that is still taken gets the status `.stopped`; those not begun have no plan.
     ///
     /// - Parameters:
     ///   - problems: P1, one after another.
@@ -53,9 +55,11 @@ public struct BatchSolver: Sendable {
         each problems: Problems, _ deliver: (CertifiedResult) throws -> Void
     ) throws where Problems.Element == OffloadProblem {
         var iterator = problems.makeIterator()
-        try OrderedPipeline(threads: threads).run(
-            take: { iterator.next() }, room: { SolveWorkspace() },
-            work: { solve($0, using: &$1) },
-            deliver: { group in for result in group { try deliver(result) } })
+        try StopRequest.watching { stop in
+            try OrderedPipeline(threads: threads).run(
+                take: { iterator.next() }, room: { SolveWorkspace() },
+                work: { solve($0, using: &$1, stop: stop) },
+                deliver: { group in for result in group { try deliver(result) } })
+        }
     }
 }

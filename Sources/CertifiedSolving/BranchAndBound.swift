@@ -6,7 +6,12 @@ import VectorKernels
 /// A workspace: ``begin(_:rule:localCosts:known:kernels:)`` turns it to another problem.
 struct BranchAndBound {
     /// Why the exploration ended before the gap was closed.
-    enum Interruption { case timeLimit, nodeLimit, stopped }
+    enum Interruption {
+        case timeLimit, nodeLimit, stopped
+
+        /// The end of a computation as the end of the exploration.
+        init(_ end: TimeIsUp) { self = end.isStop ? .stopped : .timeLimit }
+    }
 
     /// The dual function of the present node.
     var evaluator = DualEvaluator()
@@ -19,6 +24,8 @@ struct BranchAndBound {
     var scale = PriceScale()
     /// Σ of the magnitudes that the best bound so far adds up: the scale of its rounding.
     var magnitude = 0.0
+    /// The largest part of the gap that the rounding of single costs can leave, however many nodes are split.
+    private var costRounding = 0.0
     /// The ends of the bracket around the present node's best price.
     var low = BracketEnd()
     var high = BracketEnd()
@@ -77,6 +84,8 @@ struct BranchAndBound {
         entered = 0
         scale.stepCost = evaluator.typicalStepCost
         magnitude = evaluator.magnitude
+        // What the kernels subtract from the proven cost of a user: at most 8·2⁻⁵⁰ of B and D, 2⁻⁵⁰ of K. Twice that of both sites.
+        costRounding = 0x1p-48 * problem.magnitude
         closedBound = .infinity
         waitingBound = .infinity
         upperBound = .infinity
@@ -154,7 +163,7 @@ struct BranchAndBound {
             leaf = rest
         }
         // Without time for it the root is left with what is known of it: nothing.
-        do throws(TimeIsUp) { try tryMandatory(startingFrom: price) } catch { interruption = .timeLimit }
+        do throws(TimeIsUp) { try tryMandatory(startingFrom: price) } catch { interruption = .init(error) }
         let root = tree.add(rootNode(price: price, proof: leaf))
         enter(solve(root, of: nil, problem, monitor: &monitor))
         rootPrice = tree[root].price
@@ -188,10 +197,12 @@ struct BranchAndBound {
             proof: proof)
     }
 
-    /// A node within this of the best objective needs no further work. It leaves room for the final rounding.
+    /// A node within this of the best objective needs no further work. It leaves room for the final rounding of the objective,
+    /// and is no less than what rounding alone can leave.
     var closingGap: Double {
         let underflow = CertifiedRun.underflow(users: evaluator.core.count)
-        return max(0.9 * relativeGap * abs(upperBound), 0x1p-44 * magnitude, underflow)
+        let asked = 0.9 * relativeGap * abs(upperBound) - 0x1p-2 * costRounding
+        return max(asked, 0x1p-44 * magnitude, costRounding, underflow)
     }
 
     func isOpen(_ node: Node) -> Bool { node.bound < upperBound - closingGap }
@@ -221,7 +232,7 @@ struct BranchAndBound {
         do throws(TimeIsUp) {
             solved = try bound(place, of: parent, problem, monitor: &monitor)
         } catch {
-            interruption = .timeLimit
+            interruption = .init(error)
         }
         // Cut short, a part may be bounded worse than the whole, whose bound and price hold for it as well.
         if interruption != nil, let parent, tree[solved].bound < parent.bound {
@@ -249,8 +260,9 @@ struct BranchAndBound {
             guard try evaluate(&node, at: price, in: &search) else { return place }
             suggestion = nil
             // One evaluation is made whatever the time; from here on the limit holds inside evaluations too.
-            if evaluator.deadline == nil, monitor.deadline.hasLimit { evaluator.deadline = monitor.deadline }
+            if evaluator.deadline == nil, monitor.deadline.canPass { evaluator.deadline = monitor.deadline }
             guard isOpen(node) else { return place }
+            if parent == nil, node.price == price { monitor.sketches?.add(at: price) }
             interruption = monitor.interruption(
                 price: node.price, upperBound: upperBound, lowerBound: min(max(node.bound, inherited), lowerBound),
                 evaluations: evaluator.evaluations)

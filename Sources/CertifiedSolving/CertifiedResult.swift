@@ -28,6 +28,10 @@ public struct CertifiedResult: Sendable {
         self.boundAlone = boundAlone
     }
 
+    /// The answer where a stop was asked for before there was anything to answer with.
+    package static let stoppedBeforeItBegan = CertifiedResult(
+        status: .stopped, certificate: nil, price: nil, dualPrice: nil, statistics: CertifiedStatistics())
+
     /// The best plan found.
     public var plan: Plan? { certificate?.plan }
     /// The objective of P1 (8) at the plan.

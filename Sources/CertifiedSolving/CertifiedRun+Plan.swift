@@ -11,17 +11,27 @@ extension CertifiedRun {
             let plan = Plan(offloaded: passes.offloaded(edgeSteps), steps: steps, stepRule: settings.stepRule)
             return PlanCertificate(plan: plan, objective: objective, lowerBound: draft.bound, proof: proof)
         }
-        if settings.stepRule == .integer, let objective = try mix(draft) {
-            let plan = Plan(offloaded: passes.offloaded(edgeSteps), steps: steps, stepRule: settings.stepRule)
-            return PlanCertificate(plan: plan, objective: objective, lowerBound: draft.bound, proof: proof)
+        if settings.stepRule == .integer {
+            do throws(TimeIsUp) {
+                if let objective = try mix(draft) {
+                    let plan = Plan(offloaded: passes.offloaded(edgeSteps), steps: steps, stepRule: settings.stepRule)
+                    return PlanCertificate(plan: plan, objective: objective, lowerBound: draft.bound, proof: proof)
+                }
+            } catch {
+                // A stop leaves no time for the passes that this takes.
+                guard error.isStop else { throw error }
+            }
         }
         var plan = Plan(offloaded: passes.offloaded(edgeSteps), steps: steps, stepRule: settings.stepRule)
         for user in 0..<problem.count where plan.offloaded[user] { plan.steps[user] = edgeSteps[user] }
         let limit = deadline.hasLimit ? finish : nil
         let repair = PlanRepair(problem: problem, localSteps: steps, localCosts: localCosts, deadline: limit)
         try repair.fit(&plan, atZeroPrice: draft.demand.price == 0)
-        return PlanCertificate(
-            plan: plan, objective: try plan.objective(in: problem, until: limit), lowerBound: draft.bound, proof: proof)
+        // The kernels add the costs up in a fraction of the time that it takes user by user.
+        for user in 0..<problem.count { edgeSteps[user] = plan.offloaded[user] ? plan.steps[user] : -1 }
+        let settled = try planPasses.settle(
+            problem.edge, edgeSteps: edgeSteps, stretch: 0, localCosts: localCosts, steps: &steps)
+        return PlanCertificate(plan: plan, objective: settled.objective, lowerBound: draft.bound, proof: proof)
     }
 
     /// Meets the budget with whole steps: some users do what suits them at the last price, the others what suits them
@@ -60,7 +70,7 @@ extension CertifiedRun {
             }
         }
         work = work + passes.settlingWork(users: problem.count)
-        let settled = try passes.settle(
+        let settled = try planPasses.settle(
             problem.edge, edgeSteps: edgeSteps, stretch: 0, localCosts: localCosts, steps: &steps)
         return settled.edgeSteps <= budget ? settled.objective : nil
     }
@@ -99,7 +109,7 @@ extension CertifiedRun {
             guard abs(wanted) <= 0.5 * demand.elastic || wanted > 0 else { return nil }
             let stretch = demand.elastic > 0 ? min(wanted / demand.elastic, 1) : 0
             work = work + passes.settlingWork(users: problem.count)
-            let settled = try passes.settle(
+            let settled = try planPasses.settle(
                 problem.edge, edgeSteps: edgeSteps, stretch: stretch, localCosts: localCosts, steps: &steps)
             if settled.edgeSteps <= budget { return settled.objective }
             target -= 2 * (settled.edgeSteps - target)

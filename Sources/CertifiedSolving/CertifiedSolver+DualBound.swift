@@ -13,10 +13,10 @@ public struct DualBound: Sendable, Equatable {
 
 extension CertifiedSolver {
     /// max q(λ), the bound before any branching, by bisection to the last bit of λ. For checking:
-    /// ``solve(_:startingFrom:onIteration:)`` does not need the maximum and stops as soon as its bound suffices.
+    /// ``solve(_:startingFrom:onIteration:while:)`` does not need the maximum and stops as soon as its bound suffices.
     ///
     /// q(λ) = Σ min(r_n, φ_n(λ)) − λ·S_e is concave with the slope Σ s_n(λ) − S_e over the offloaded, so the maximum
-    /// lies where the slope changes its sign. Users have their own limits here, where those of ``solve(_:startingFrom:onIteration:)``
+    /// lies where the slope changes its sign. Users have their own limits here, where those of ``solve(_:startingFrom:onIteration:while:)``
     /// have min(S_1, S_e), which makes its bounds tighter where S_e is small.
     ///
     /// - Parameters:

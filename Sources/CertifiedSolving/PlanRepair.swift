@@ -60,7 +60,7 @@ struct PlanRepair {
                 return number(left) > number(right)
             }
         } catch {
-            throw TimeIsUp()
+            throw error as? TimeIsUp ?? .timeLimit
         }
     }
 

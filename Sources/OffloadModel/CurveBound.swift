@@ -112,12 +112,35 @@ private struct PricedPoint {
         rise = curve.stepCost + price
         let linear = rise * steps
         variable = linear + error + utility
-        value = curve.constant + variable
+        let plainValue = curve.constant + variable
         let errorSlope = curve.errorDecay * error
         let utilitySlope = curve.utilityRate * utility
         slope = rise - errorSlope - utilitySlope
         let unit = Double.ulpOfOne
-        let size = abs(curve.constant) + linear + (8 + errorExponent) * error + (8 + utilityExponent) * utility
+        var size = abs(curve.constant) + linear + (8 + errorExponent) * error + (8 + utilityExponent) * utility
+        if abs(plainValue) < 0x1p-4 * size {
+            // The terms cancel. Of one that has hardly decayed, B·e⁻ˣ, the part B is exact, and may cancel K exactly; only
+            // B·(e⁻ˣ − 1) is rounded.
+            var sum = PreciseSum([curve.constant, linear])
+            size = linear
+            for (weight, term, exponent) in [
+                (curve.errorWeight, error, errorExponent), (curve.utilityWeight, utility, utilityExponent),
+            ] {
+                guard exponent < 0.5 else {
+                    sum.add(term)
+                    size += (8 + exponent) * term
+                    continue
+                }
+                let change = weight * expm1(-exponent)
+                sum.add(weight)
+                sum.add(change)
+                size -= 8 * change
+            }
+            value = sum.value
+            size += abs(value)
+        } else {
+            value = plainValue
+        }
         // An exponential errs by up to 2⁻¹⁰⁷⁴ where it is subnormal, and so does every product that is; the factors that
         // follow magnify either.
         let least = 16 * Double.leastNonzeroMagnitude

@@ -28,7 +28,8 @@ public struct Plan: Sendable, Equatable {
         return sum.value
     }
 
-    /// The objective of P1 (8) at this plan, evaluated with the C library and summed in twice the precision.
+    /// The objective of P1 (8) at this plan, evaluated with the C library and summed in twice the precision. Where large
+    /// costs cancel, each is added in twice the precision as well.
     public func objective(in problem: OffloadProblem) -> Double {
         // Without a deadline nothing is thrown.
         (try? objective(in: problem, until: nil)) ?? .nan
@@ -40,15 +41,25 @@ public struct Plan: Sendable, Equatable {
     package func objective(
         in problem: OffloadProblem, ofFirst users: Int? = nil, until deadline: SolveDeadline?
     ) throws(TimeIsUp) -> Double {
+        try roundedObjective(in: problem, ofFirst: users, until: deadline).value
+    }
+
+    /// The objective with a bound on its rounding: the exact one differs from `value` by at most `rounding`.
+    ///
+    /// - Parameter users: how many of the first users to add up, nil for all.
+    package func roundedObjective(
+        in problem: OffloadProblem, ofFirst users: Int? = nil, until deadline: SolveDeadline?
+    ) throws(TimeIsUp) -> (value: Double, rounding: Double) {
         var sum = PreciseSum()
+        var rounding = 0.0
         for part in SolveDeadline.parts(of: users ?? count) {
             try deadline?.check()
             for user in part {
                 let curve = offloaded[user] ? problem.edge[user] : problem.local[user]
-                sum.add(curve.value(at: steps[user]))
+                rounding += curve.add(to: &sum, at: steps[user])
             }
         }
-        return sum.value
+        return (sum.value, rounding + 0x1p-52 * abs(sum.value))
     }
 
     /// The first rule of P1 that the plan breaks, or nil if it is exactly feasible.

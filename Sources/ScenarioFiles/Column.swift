@@ -29,6 +29,9 @@ public enum Column: Sendable, Equatable {
         }
     }
 
+    /// True if some entry is 0.
+    var hasZero: Bool { entries.contains(0) }
+
     var isUniform: Bool {
         if case .uniform = self { true } else { false }
     }

@@ -72,11 +72,12 @@ extension PlanDocument {
             try check("infeasibility.available", available, least: 0, "a finite number ≥ 0")
         case nil: break
         }
-        if status == .optimal || status == .feasible, outcome == nil {
+        let promisesBound = status == .optimal || status == .roundingLimit
+        if promisesBound || status == .feasible, outcome == nil {
             throw ScenarioError.missing("users", allowed: "an object, for the status is \(status.rawValue)")
         }
-        if status == .optimal, lowerBound == nil {
-            throw ScenarioError.missing("lowerBound", allowed: "a finite number, for the status is optimal")
+        if promisesBound, lowerBound == nil {
+            throw ScenarioError.missing("lowerBound", allowed: "a finite number, for the status is \(status.rawValue)")
         }
         let needsGap = outcome != nil && lowerBound != nil
         if needsGap, relativeGap == nil {

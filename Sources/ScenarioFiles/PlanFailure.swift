@@ -10,6 +10,8 @@ public enum PlanFailure: Sendable, Equatable, CustomStringConvertible {
     case wrongNumber(field: String, claimed: Double, found: Double)
     /// The status promises a smaller gap than there is.
     case gapTooWide(gap: Double, asked: Double)
+    /// The status says that rounding alone keeps objective and bound apart, and they are farther apart than that.
+    case gapBeyondRounding(difference: Double, rounding: Double)
     /// The price is not the multiplier of (1): with it the plan's decisions are not proven to cost what they do.
     case wrongPrice(claimed: Double, proven: Double, objective: Double)
     /// The verdict that no plan exists, or its reason, is wrong; `found` is nil if a plan does exist.
@@ -25,6 +27,9 @@ public enum PlanFailure: Sendable, Equatable, CustomStringConvertible {
         case .gapTooWide(let gap, let asked):
             "the plan is called optimal, but its relative gap is \(exact: gap) "
                 + "where \(exact: asked) was asked"
+        case .gapBeyondRounding(let difference, let rounding):
+            "rounding is said to keep objective and bound apart, but they are \(exact: difference) apart and rounding "
+                + "explains at most \(exact: rounding)"
         case .wrongPrice(let claimed, let proven, let objective):
             "the price is claimed to be \(exact: claimed), but at it the plan's decisions are only proven to cost "
                 + "\(exact: proven), not \(exact: objective)"

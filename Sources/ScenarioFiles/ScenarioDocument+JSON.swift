@@ -8,6 +8,7 @@ extension ScenarioDocument {
     /// - Throws: ``JSONSyntaxError`` with line and column, or ``ScenarioError``.
     public init(json: [UInt8]) throws {
         var reader = JSONReader(json)
+        reader.refusesVanishing = true
         var hasFormat = false
         var name = ""
         var count: Int?

@@ -42,7 +42,11 @@ public struct ScenarioError: Error, Sendable, Equatable, CustomStringConvertible
 extension JSONReader {
     /// The error for the value that stands here.
     mutating func refused(_ field: String, user: Int? = nil, allowed: String) throws -> ScenarioError {
-        ScenarioError(field: field, user: user, value: try valueText(), allowed: allowed)
+        let text = try valueText()
+        let vanishes = refusesVanishing && Double(text) == 0
+        return ScenarioError(
+            field: field, user: user, value: text,
+            allowed: vanishes ? allowed + ", and no smaller than 5e-324 unless it is 0" : allowed)
     }
 
     mutating func number(_ field: String, user: Int? = nil, allowed: String = "a finite number") throws -> Double {

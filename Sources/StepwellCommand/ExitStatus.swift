@@ -17,7 +17,7 @@ enum ExitStatus {
         switch status {
         case .optimal: nil
         case .feasible: provesGap ? stoppedEarly : nil
-        case .timeLimit, .nodeLimit, .stopped: stoppedEarly
+        case .timeLimit, .nodeLimit, .roundingLimit, .stopped: stoppedEarly
         case .infeasible: infeasible
         case .numericalFailure: failedCheck
         }

@@ -32,11 +32,15 @@ struct MethodRun {
 
     /// The certified solver's answer.
     func solveCertified() throws -> Outcome {
-        let result = try CertifiedSolver(certified).solve(problem, startingFrom: startPrice) { iteration in
-            log?.append(iteration)
-            record?.append(iteration)
-            return InterruptSignal.hasCome ? .stop : .proceed
-        }
+        let result = try CertifiedSolver(certified).solve(
+            problem, startingFrom: startPrice,
+            onIteration: log == nil && record == nil
+                ? nil
+                : { iteration in
+                    log?.append(iteration)
+                    record?.append(iteration)
+                    return .proceed
+                }, while: { !InterruptSignal.hasCome })
         return Outcome(
             status: result.status, certificate: result.certificate, plan: result.plan, objective: result.objective,
             price: result.price, lowerBound: result.lowerBound, boundProof: result.boundProof,
@@ -73,11 +77,11 @@ struct MethodRun {
         settings.start = point
         settings.timeLimit = deadline.remainingLimit
         let result = try SuccessiveConvexSolver(settings, kernels: kernels, threads: certified.threads).solve(
-            problem, onIteration: { _ in InterruptSignal.hasCome ? .stop : .proceed },
+            problem,
             onTrace: { iteration in
                 log?.append(iteration)
                 record?.append(iteration)
-            })
+            }, while: { !InterruptSignal.hasCome })
         let attempt = Attempt(
             status: result.status, plan: result.plan, passes: result.statistics.passes, times: result.statistics.times)
         return try bounded(attempt, by: early ?? bound(until: deadline))
@@ -87,10 +91,14 @@ struct MethodRun {
     private func bound(until deadline: SolveDeadline) throws -> CertifiedResult {
         var settings = certified
         settings.timeLimit = deadline.remainingLimit
-        return try CertifiedSolver(settings).solve(problem, startingFrom: startPrice) { iteration in
-            record?.append(iteration)
-            return InterruptSignal.hasCome ? .stop : .proceed
-        }
+        return try CertifiedSolver(settings).solve(
+            problem, startingFrom: startPrice,
+            onIteration: record.map { record in
+                { iteration in
+                    record.append(iteration)
+                    return .proceed
+                }
+            }, while: { !InterruptSignal.hasCome })
     }
 
     /// Joins plan and bound. If either solve was ended early, so was the whole.

@@ -119,7 +119,7 @@ struct ProfileCommand: AsyncParsableCommand {
             let page = try await report.page()
             let run = ProfileRun(
                 problems: problems, settings: try settings, repetitions: try repetitions.value,
-                streamingPassSeconds: try streamingPassSeconds(problems))
+                streamingPassSeconds: try streamingPassSeconds(problems), keepsIterations: trace != nil)
             let profile =
                 switch method {
                 case .certified: try run.certified()

@@ -9,6 +9,8 @@ struct ProfileRun {
     let repetitions: Int
     /// Seconds of one streaming pass over the users of all problems.
     let streamingPassSeconds: Double
+    /// True to keep the iterations, for a trace. Being watched takes the certified solver some time with few users.
+    let keepsIterations: Bool
 
     private var problem: OffloadProblem { problems[0] }
     private var kernels: Kernels { Kernels(settings.instructionSet) }
@@ -57,6 +59,7 @@ struct ProfileRun {
         let solver = try CertifiedSolver(settings)
         let run = try timed {
             var iterations: [IterationRecord] = []
+            guard keepsIterations else { return (result: solver.solve(problem), iterations: iterations) }
             let result = solver.solve(problem) { iteration in
                 iterations.append(iteration)
                 return .proceed

@@ -91,7 +91,8 @@ struct SolveCommand: AsyncParsableCommand {
             let certificateHolds = findings.map { $0.failure == nil }
             if !quiet {
                 let summary = SolveSummary(scenario: scenario, plan: plan, problem: problem, path: path)
-                let lines = summary.lines(certificateHolds: certificateHolds)
+                let lines = summary.lines(
+                    certificateHolds: certificateHolds, rounding: findings?.roundingAllowance ?? 0)
                 for line in lines { path == "-" ? Console.note(line) : try report.print(line) }
                 if result.plan != nil, let obstacle = OffloadObstacle(scenario, problem, rule: steps) {
                     Console.warning("\(obstacle)")
@@ -120,7 +121,7 @@ struct SolveCommand: AsyncParsableCommand {
 
     /// What other budgets would bring, nil after a solve that was ended early.
     private func budgetCurve(around problem: OffloadProblem, of plan: PlanDocument) throws -> BudgetCurve? {
-        guard plan.status == .optimal || plan.status == .feasible else { return nil }
+        guard [.optimal, .roundingLimit, .feasible].contains(plan.status) else { return nil }
         return try BudgetCurve(around: problem, settings: settings, startingFrom: plan.price) {
             !InterruptSignal.hasCome
         }

@@ -9,8 +9,10 @@ struct SolveSummary {
 
     /// The summary, line by line.
     ///
-    /// - Parameter certificateHolds: what the separate verifier says, nil if there is nothing to verify.
-    func lines(certificateHolds: Bool?) -> [String] {
+    /// - Parameters:
+    ///   - certificateHolds: what the separate verifier says, nil if there is nothing to verify.
+    ///   - rounding: by how much objective and bound may each be off, as far as the verifier can tell.
+    func lines(certificateHolds: Bool?, rounding: Double) -> [String] {
         var lines = [
             field(
                 "scenario",
@@ -43,6 +45,11 @@ struct SolveSummary {
         if plan.method != SolveMethod.certified.rawValue, let outcome = plan.outcome, let bound = plan.lowerBound {
             lines.append(field("above the bound", DecimalText.significant(outcome.objective - bound, digits: 6)))
         }
+        if let outcome = plan.outcome, plan.status != .optimal, rounding > plan.askedGap * abs(outcome.objective) {
+            // Digits beyond this are no claim.
+            let digits = DecimalText.significant(rounding, digits: 2)
+            lines.append(field("rounding", "up to \(digits) in the objective and in the bound"))
+        }
         if let gap = plan.relativeGap { lines.append(field("relative gap", DecimalText.significant(gap, digits: 3))) }
         if let price = plan.price {
             let meaning = plan.method == SolveMethod.certified.rawValue ? "would save" : "would save the optimal plan"
@@ -67,6 +74,10 @@ struct SolveSummary {
     private var status: String {
         switch plan.status {
         case .optimal: "optimal, proven to a relative gap of \(DecimalText.significant(plan.askedGap, digits: 2))"
+        case .roundingLimit:
+            "as near the optimum as rounding allows, a relative gap of "
+                + "\(DecimalText.significant(plan.relativeGap ?? 0, digits: 3)) where "
+                + "\(DecimalText.significant(plan.askedGap, digits: 2)) was asked"
         case .feasible: "feasible"
         case .infeasible:
             "infeasible" + (plan.infeasibility.map { ": \(scenario.explanation(of: $0, under: plan.stepRule))" } ?? "")

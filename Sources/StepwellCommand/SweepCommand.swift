@@ -162,7 +162,7 @@ struct SweepCommand: AsyncParsableCommand {
         if result.wasStopped { return ExitStatus.stoppedEarly }
         if verdicts.contains(SolveStatus.numericalFailure.name) { return ExitStatus.failedCheck }
         if result.isInfeasible { return ExitStatus.infeasible }
-        let limits = [SolveStatus.timeLimit, .nodeLimit].map(\.name)
+        let limits = [SolveStatus.timeLimit, .nodeLimit, .roundingLimit].map(\.name)
         return verdicts.isDisjoint(with: limits) ? nil : ExitStatus.stoppedEarly
     }
 

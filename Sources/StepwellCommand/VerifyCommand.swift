@@ -38,6 +38,12 @@ struct VerifyCommand: ParsableCommand {
 
     private func lines(_ plan: PlanDocument, _ findings: PlanFindings, _ scenario: Scenario) -> [String] {
         var lines = ["status          \(plan.status.rawValue)"]
+        if findings.isOptimalToRounding {
+            let gap = plan.relativeGap.map { DecimalText.significant($0, digits: 3) } ?? "unknown"
+            lines.append(
+                "remark          the gap is \(gap), above the asked one by rounding alone; "
+                    + "this status is called roundingLimit today")
+        }
         if let objective = findings.objective { lines.append("objective       \(objective)") }
         if let bound = findings.lowerBound { lines.append("proven bound    \(bound)") }
         if let reason = plan.infeasibility, findings.holds {

@@ -79,7 +79,7 @@ struct WaterFilling {
         var steps = [Double](repeating: 0, count: curves.count)
         var costs = steps
         var sensitivities = steps
-        var isComplete = true
+        var end: TimeIsUp?
         curves.withPointers { curves in
             steps.withUnsafeMutableBufferPointer { steps in
                 costs.withUnsafeMutableBufferPointer { costs in
@@ -88,7 +88,8 @@ struct WaterFilling {
                             steps: steps.baseAddress!, costs: costs.baseAddress!,
                             sensitivities: sensitivities.baseAddress!)
                         for part in SolveDeadline.parts(of: steps.count) {
-                            guard deadline?.hasPassed != true else { return isComplete = false }
+                            end = deadline?.ending
+                            guard end == nil else { return }
                             kernels.minimise(
                                 curves.advanced(by: part.lowerBound), price: price, rule: rule,
                                 into: minima.advanced(by: part.lowerBound), count: part.count)
@@ -97,7 +98,7 @@ struct WaterFilling {
                 }
             }
         }
-        guard isComplete else { throw TimeIsUp() }
+        if let end { throw end }
         return Minimisers(steps: steps, sensitivity: PreciseSum(sensitivities).value)
     }
 

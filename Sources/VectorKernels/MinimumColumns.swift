@@ -42,7 +42,7 @@ public struct MinimumColumns: Sendable {
     ) throws(TimeIsUp) {
         precondition(curves.count <= steps.count, "the columns hold fewer users than the curves")
         let start = Kernels.Start(from: origin, to: price)
-        var isComplete = true
+        var end: TimeIsUp?
         withPointers { minima in
             curves.withPointers { pointers in
                 guard let deadline else {
@@ -50,14 +50,15 @@ public struct MinimumColumns: Sendable {
                         pointers, price: price, rule: rule, from: start, into: minima, count: curves.count)
                 }
                 for part in SolveDeadline.parts(of: curves.count) {
-                    guard !deadline.hasPassed else { return isComplete = false }
+                    end = deadline.ending
+                    guard end == nil else { return }
                     kernels.minimise(
                         pointers.advanced(by: part.lowerBound), price: price, rule: rule, from: start,
                         into: minima.advanced(by: part.lowerBound), count: part.count)
                 }
             }
         }
-        guard isComplete else { throw TimeIsUp() }
+        if let end { throw end }
     }
 
     /// Minimises R(s) for every user of `curves`; there must be room for them.

@@ -35,13 +35,13 @@ public struct UserPasses: Sendable {
         let count = curves.count
         var costs = LargeColumn.uninitialised(count)
         var steps = LargeColumn.uninitialised(count)
-        var isComplete = false
+        var end: TimeIsUp?
         costs.withUnsafeMutableBufferPointer { costs in
             steps.withUnsafeMutableBufferPointer { steps in
                 nonisolated(unsafe) let (costs, steps) = (costs.baseAddress!, steps.baseAddress!)
                 curves.withPointers { pointers in
                     nonisolated(unsafe) let pointers = pointers
-                    isComplete = forEachBlock(count) { start, size, scratch in
+                    end = forEachBlock(count) { start, size, scratch in
                         let minima = MinimumPointers(
                             steps: steps + start, costs: costs + start, sensitivities: scratch.sensitivities)
                         kernels.minimiseLocally(pointers.advanced(by: start), rule: rule, into: minima, count: size)
@@ -49,7 +49,7 @@ public struct UserPasses: Sendable {
                 }
             }
         }
-        guard isComplete else { throw TimeIsUp() }
+        if let end { throw end }
         return (costs, steps)
     }
 
@@ -103,7 +103,7 @@ public struct UserPasses: Sendable {
         if edgeSteps.isEmpty { edgeSteps = LargeColumn.uninitialised(count) }
         precondition(localCosts.count == count && edgeSteps.count == count, "one entry per user")
         var blocks = [DemandSums](repeating: DemandSums(), count: loop.blockCount(count))
-        var isComplete = false
+        var end: TimeIsUp?
         blocks.withUnsafeMutableBufferPointer { blocks in
             edgeSteps.withUnsafeMutableBufferPointer { steps in
                 localCosts.withUnsafeBufferPointer { localCosts in
@@ -112,7 +112,7 @@ public struct UserPasses: Sendable {
                     nonisolated(unsafe) let localCosts = localCosts.baseAddress!
                     curves.withPointers { pointers in
                         nonisolated(unsafe) let pointers = pointers
-                        isComplete = forEachBlock(count) { start, size, scratch in
+                        end = forEachBlock(count) { start, size, scratch in
                             let minima = MinimumPointers(
                                 steps: steps + start, costs: scratch.costs, sensitivities: scratch.sensitivities)
                             let block = pointers.advanced(by: start)
@@ -127,7 +127,7 @@ public struct UserPasses: Sendable {
                 }
             }
         }
-        guard isComplete else { throw TimeIsUp() }
+        if let end { throw end }
         return Demand(price: price, blocks: blocks)
     }
 
@@ -149,7 +149,7 @@ public struct UserPasses: Sendable {
         precondition(
             edgeSteps.count == count && localCosts.count == count && steps.count == count, "one entry per user")
         var blocks = [SettledBlock](repeating: SettledBlock(), count: loop.blockCount(count))
-        var isComplete = false
+        var end: TimeIsUp?
         blocks.withUnsafeMutableBufferPointer { blocks in
             steps.withUnsafeMutableBufferPointer { steps in
                 edgeSteps.withUnsafeBufferPointer { edgeSteps in
@@ -160,7 +160,7 @@ public struct UserPasses: Sendable {
                         nonisolated(unsafe) let localCosts = localCosts.baseAddress!
                         curves.withPointers { pointers in
                             nonisolated(unsafe) let pointers = pointers
-                            isComplete = forEachBlock(count) { start, size, scratch in
+                            end = forEachBlock(count) { start, size, scratch in
                                 kernels.settleSteps(
                                     pointers.advanced(by: start), edgeSteps: edgeSteps + start, stretch: stretch,
                                     localSteps: steps + start, localCosts: localCosts + start,
@@ -176,7 +176,7 @@ public struct UserPasses: Sendable {
                 }
             }
         }
-        guard isComplete else { throw TimeIsUp() }
+        if let end { throw end }
         var (objective, used) = (PreciseSum(), PreciseSum())
         for block in blocks {
             objective.add(block.cost)
@@ -191,7 +191,8 @@ public struct UserPasses: Sendable {
         sides.withUnsafeMutableBufferPointer { sides in
             edgeSteps.withUnsafeBufferPointer { edgeSteps in
                 nonisolated(unsafe) let (sides, edgeSteps) = (sides, edgeSteps)
-                _ = endlessLoop.run(edgeSteps.count, scratch: 0) { _, start, size, _ in
+                // Without a deadline nothing is thrown.
+                try? endlessLoop.run(edgeSteps.count, scratch: 0) { _, start, size, _ in
                     for user in start..<start + size { sides[user] = edgeSteps[user] >= 0 }
                 }
             }
@@ -201,10 +202,15 @@ public struct UserPasses: Sendable {
 
     /// Runs the body for every block, given its first user, its size, and columns of scratch.
     ///
-    /// - Returns: False if the deadline came first.
-    private func forEachBlock(_ count: Int, _ body: @Sendable (Int, Int, Scratch) -> Void) -> Bool {
-        loop.run(count, scratch: 2 * Self.blockSize) { _, start, size, memory in
-            body(start, size, Scratch(costs: memory, sensitivities: memory + Self.blockSize))
+    /// - Returns: Why it ended early, nil if it did not.
+    private func forEachBlock(_ count: Int, _ body: @Sendable (Int, Int, Scratch) -> Void) -> TimeIsUp? {
+        do throws(TimeIsUp) {
+            try loop.run(count, scratch: 2 * Self.blockSize) { _, start, size, memory in
+                body(start, size, Scratch(costs: memory, sensitivities: memory + Self.blockSize))
+            }
+            return nil
+        } catch {
+            return error
         }
     }
 

@@ -54,6 +54,39 @@ import Testing
         #expect(solver.solve([]).isEmpty)
     }
 
+    /// Once the task is cancelled, here while the tenth result is delivered, the rest of the problems is answered without being
+    /// solved; what was solved before is as ever.
+    @Test func aCancelledTaskEndsTheSolves() async throws {
+        let problems = problems
+        let expected = try BatchSolver().solve(problems)
+        let results = try await Task {
+            var results: [CertifiedResult] = []
+            // The sequence is advanced by the only thread, which is the task's.
+            let cancelling = problems.enumerated().lazy.map { number, problem in
+                if number == 150 { withUnsafeCurrentTask { $0?.cancel() } }
+                return problem
+            }
+            try BatchSolver().solve(each: cancelling) { results.append($0) }
+            return results
+        }.value
+        #expect(results.count == problems.count)
+        let solved = results.prefix { $0.status != .stopped }
+        // Groups are taken before they are solved.
+        #expect(solved.count > 0 && solved.count <= 150)
+        #expect(solved.map(\.certificate) == expected.prefix(solved.count).map(\.certificate))
+        #expect(results[solved.count...].allSatisfy { $0.status == .stopped && $0.certificate == nil })
+    }
+
+    @Test(arguments: [1, 2, 3]) func inACancelledTaskNothingIsSolved(threads: Int) async throws {
+        let problems = problems
+        let results = try await Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            return try BatchSolver(threads: threads).solve(problems)
+        }.value
+        #expect(results.count == problems.count)
+        #expect(results.allSatisfy { $0.status == .stopped && $0.plan == nil && $0.lowerBound == nil })
+    }
+
     @Test func threadsMustBePositive() {
         #expect(throws: SettingError.self) { try BatchSolver(threads: 0) }
         #expect(throws: SettingError.self) { try BatchSolver(settings: .init(relativeGap: .nan)) }

@@ -1,3 +1,4 @@
+import CertifiedSolving
 import CrossChecking
 import Experiments
 import OffloadModel
@@ -40,6 +41,18 @@ import Testing
         #expect(Markup.imbalance(in: page) == nil)
         let proof = try #require(report.plan.certificate)
         #expect(page.matches(of: />(leaf|fixing|split)</).count == min(proof.steps.count, ReportTable.mostRows))
+    }
+
+    /// Where rounding keeps the gap above the asked one, the page says so and not that the plan is proven.
+    @Test func roundingIsTold() throws {
+        let scenario = try Reports.scenario(users: 12)
+        let result = try CertifiedSolver(.init(relativeGap: 1e-300)).solve(OffloadProblem(scenario))
+        #expect(result.status == .roundingLimit)
+        let report = SolveReport(
+            scenario: scenario, plan: try Reports.document(of: result, scenario: scenario), findings: nil
+        ).report
+        #expect(report.verdict.hasPrefix("as near the optimum as rounding allows: a relative gap of "))
+        #expect(report.tone == .neutral)
     }
 
     /// The same report has the same bytes.

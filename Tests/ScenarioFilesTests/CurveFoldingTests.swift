@@ -142,6 +142,75 @@ import Testing
         }
     }
 
+    // MARK: Rates of 0
+
+    /// Where the utility never comes, its weight is in no column: the problem is, bit by bit, that of the weight 0.
+    @Test(arguments: [1, 0.7, 1e6, 1e12, 1e15, 1e29])
+    func aUtilityThatNeverComesHasNoWeight(weight: Double) throws {
+        var random = SeededGenerator(seed: 14)
+        for _ in 0..<300 {
+            let drawn = try randomScenario(&random)
+            var users = drawn.users
+            users[.utilityRate] = random.chance(0.5) ? .uniform(0) : .perUser(Array(repeating: 0, count: drawn.count))
+            users[.edgeUtilityRate] = random.chance(0.5) ? nil : .uniform(0)
+            func problem(_ weight: Double) throws -> OffloadProblem {
+                var weights = drawn.weights
+                weights.utility = weight
+                return try OffloadProblem(
+                    Scenario(name: "", count: drawn.count, weights: weights, edge: drawn.edge, users: users))
+            }
+            #expect(try problem(weight) == problem(0))
+        }
+    }
+
+    /// The same for some users only, or at one site: each user has the columns that it would have alone, and a user whose rate is 0
+    /// has K = ω1·(c2·floor + c1·T + c3·E) exactly as computed without ω2. An error that does not decay is in K, ω1·c2·ε.
+    @Test func ratesOfZeroFoldUserByUser() throws {
+        var random = SeededGenerator(seed: 15)
+        var seen = (utility: 0, error: 0, both: 0)
+        for _ in 0..<1000 {
+            let drawn = try randomScenario(&random)
+            var users = drawn.users
+            for field in [UserField.errorDecay, .utilityRate, .edgeErrorDecay, .edgeUtilityRate]
+            where field.fallback == .required || users[field] != nil {
+                let rates = drawn[field].values(count: drawn.count)
+                users[field] = .perUser(rates.map { random.chance(0.4) ? 0 : $0 })
+            }
+            var weights = drawn.weights
+            weights.utility = random.logUniform(1, 1e15)
+            let scenario = try Scenario(
+                name: "", count: drawn.count, weights: weights, edge: drawn.edge, users: users)
+            let problem = try OffloadProblem(scenario)
+            let factor = weights.cost * weights.error
+            for user in 0..<scenario.count {
+                for site in Site.allCases {
+                    let onEdge = site == .edge
+                    func value(_ local: UserField, _ edge: UserField) -> Double {
+                        scenario[onEdge ? edge : local][user]
+                    }
+                    let curve = problem.curves(at: site)[user]
+                    let (p, q) = (value(.errorDecay, .edgeErrorDecay), value(.utilityRate, .edgeUtilityRate))
+                    let start = value(.initialError, .edgeInitialError)
+                    let floor = value(.errorFloor, .edgeErrorFloor)
+                    #expect(curve.errorDecay == p && curve.utilityRate == q)
+                    #expect(curve.utilityWeight == (q == 0 ? 0 : weights.utility))
+                    #expect(curve.errorWeight == (p == 0 ? 0 : factor * (start - floor)))
+                    var constant = factor * (p == 0 ? start : floor) - (q == 0 ? 0 : weights.utility)
+                    if onEdge {
+                        constant +=
+                            weights.cost * weights.time * scenario[.uplinkTime][user]
+                            + weights.cost * weights.energy * scenario[.uplinkEnergy][user]
+                    }
+                    #expect(curve.constant == constant)
+                    seen.utility += q == 0 ? 1 : 0
+                    seen.error += p == 0 ? 1 : 0
+                    seen.both += p == 0 && q == 0 ? 1 : 0
+                }
+            }
+        }
+        #expect(seen.utility > 1000 && seen.error > 1000 && seen.both > 200)
+    }
+
     /// What both sites share, and what needs no arithmetic, is stored once.
     @Test func columnsShareStorage() throws {
         func address(_ values: [Double]) -> UnsafeRawPointer? { values.withUnsafeBytes { $0.baseAddress } }

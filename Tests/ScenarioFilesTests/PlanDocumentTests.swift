@@ -151,8 +151,8 @@ import Testing
 
     @Test func statusWords() {
         let statuses: [SolveStatus] = [
-            .optimal, .feasible(relativeGap: 0.1), .infeasible(.user(0)), .timeLimit, .nodeLimit, .stopped,
-            .numericalFailure,
+            .optimal, .feasible(relativeGap: 0.1), .roundingLimit, .infeasible(.user(0)), .timeLimit, .nodeLimit,
+            .stopped, .numericalFailure,
         ]
         #expect(statuses.map { PlanStatus($0) } == PlanStatus.allCases)
         #expect(statuses.map { PlanStatus($0).rawValue } == statuses.map(\.name))

@@ -28,6 +28,13 @@ import Testing
             ("\"time\": 0.5", "\"tmie\": 0.5", "weights.tmie", nil, "an unknown key", "one of time, error"),
             ("\"stepBudget\": 40", "\"stepBudget\": -1", "edge.stepBudget", nil, "-1", "a finite number ≥ 0"),
             ("\"stepBudget\": 40", "\"stepBudget\": Infinity", "edge.stepBudget", nil, "Infinity", "a finite number"),
+            (
+                "\"stepBudget\": 40", "\"stepBudget\": 1e-400", "edge.stepBudget", nil, "1e-400",
+                "no smaller than 5e-324"
+            ),
+            ("\"time\": 0.5", "\"time\": 2e-324", "weights.time", nil, "2e-324", "no smaller than 5e-324"),
+            ("1.5e9", "1.5e-9999", "users.localFrequency", 1, "1.5e-9999", "no smaller than 5e-324"),
+            ("\"utilityRate\": 0.04", "\"utilityRate\": 4e-99999", "users.utilityRate", nil, "4e-99999", "5e-324"),
             ("\"stepBudget\": 40", "\"stepBudget\": null", "edge.stepBudget", nil, "null", "a finite number"),
             ("0.0011", "NaN", "users.edgeStepTime", 1, "NaN", "a finite number ≥ 0"),
             ("0.0011", "-Infinity", "users.edgeStepTime", 1, "-Infinity", "a finite number ≥ 0"),
@@ -104,7 +111,8 @@ import Testing
     /// What is allowed at the limits stays allowed.
     @Test(arguments: [
         ("\"localStepTime\": 0.002", "\"localStepTime\": 0"), ("0.0011", "0"),
-        ("\"stepBudget\": 40", "\"stepBudget\": 0"),
+        ("\"stepBudget\": 40", "\"stepBudget\": 0"), ("\"stepBudget\": 40", "\"stepBudget\": 0e-400"),
+        ("\"stepBudget\": 40", "\"stepBudget\": 5e-324"), ("\"stepBudget\": 40", "\"stepBudget\": -0.0"),
         ("60}", "60, \"errorFloor\": [1, 0.9, 0.8]}"), ("60}", "60, \"deadline\": null, \"minimumSteps\": null}"),
         ("60}", "60, \"deadline\": [null, 0, 1]}"), ("60}", "60, \"minimumSteps\": 100}"),
         ("60}", "60, \"deadline\": 0.001, \"uplinkTime\": 5}"), ("[15, 16, 17]", "[0, 3.875, 1e15]"),
@@ -112,6 +120,12 @@ import Testing
     ])
     func accepted(passage: String, replacement: String) throws {
         _ = try OffloadProblem(scenario(validScenario.with(passage, replacement)))
+    }
+
+    /// −0 is 0, and is shown as that.
+    @Test func aBudgetOfMinusZeroIsZero() throws {
+        let scenario = try scenario(validScenario.with("\"stepBudget\": 40", "\"stepBudget\": -0"))
+        #expect(scenario.edge.stepBudget.sign == .plus && scenario.edge.stepBudget == 0)
     }
 
     /// Keys may come in any order, so lengths are known only at the end.

@@ -116,37 +116,43 @@ class Problem:
                     return number(-1)
                 return min(limit, slack / time) if time > 0 else limit
 
+            def quality(start, floor, p, q):
+                """K without the uplink, B and D; terms of rate 0 are constants."""
+                B = zero if p == 0 else error_factor * (start - floor)
+                D = zero if q == 0 else w["utility"]
+                return error_factor * (start if p == 0 else floor) - D, B, D
+
             least = entry("minimumSteps", n, zero)
             deadline = entry("deadline", n)
             uplink = entry("uplinkTime", n, zero)
             start = entry("initialError", n)
             p, q = entry("errorDecay", n), entry("utilityRate", n)
+            K, B, D = quality(start, floor_l, p, q)
             self.local.append(
                 Curve(
-                    error_factor * floor_l - w["utility"],
+                    K,
                     step_cost(entry("localStepTime", n), entry("localPowerCoefficient", n), entry("localFrequency", n)),
-                    error_factor * (start - floor_l),
+                    B,
                     p,
-                    w["utility"],
+                    D,
                     q,
                     least,
                     cap(entry("localStepLimit", n), entry("localStepTime", n), deadline),
                 )
             )
             has_uplink = "uplinkTime" in users or "uplinkEnergy" in users
-            if "errorFloor" in users or "edgeErrorFloor" in users or has_uplink:
-                sent = (w["cost"] * w["time"]) * uplink + (w["cost"] * w["energy"]) * entry("uplinkEnergy", n, zero)
-                constant = (error_factor * floor_e - w["utility"]) + sent
-            else:
-                constant = error_factor * floor_l - w["utility"]
+            p, q = entry("edgeErrorDecay", n, p), entry("edgeUtilityRate", n, q)
+            K, B, D = quality(entry("edgeInitialError", n, start), floor_e, p, q)
+            if has_uplink:
+                K += (w["cost"] * w["time"]) * uplink + (w["cost"] * w["energy"]) * entry("uplinkEnergy", n, zero)
             self.edge.append(
                 Curve(
-                    constant,
+                    K,
                     step_cost(entry("edgeStepTime", n), power_coefficient, entry("edgeFrequency", n)),
-                    error_factor * (entry("edgeInitialError", n, start) - floor_e),
-                    entry("edgeErrorDecay", n, p),
-                    w["utility"],
-                    entry("edgeUtilityRate", n, q),
+                    B,
+                    p,
+                    D,
+                    q,
                     least,
                     cap(
                         entry("edgeStepLimit", n),

@@ -53,6 +53,13 @@ import Testing
             plan["relativeGap"] =
                 "\(PlanCertificate.relativeGap(objective: objective, lowerBound: plan.number("lowerBound")))"
         },
+        Tampering("a wide gap put down to rounding", "rounding is said") { plan in
+            let objective = plan.number("objective")
+            plan.change("lowerBound") { $0 - 1e-3 }
+            plan["relativeGap"] =
+                "\(PlanCertificate.relativeGap(objective: objective, lowerBound: plan.number("lowerBound")))"
+            plan["status"] = "\"roundingLimit\""
+        },
         Tampering("optimal within any gap", "askedGap", status: 65, change: set("askedGap", "2")),
         Tampering("price up", "price", change: scale("price", 1.01)),
         Tampering("price down", "price", change: scale("price", 0.99)),

@@ -94,4 +94,42 @@ import Testing
             #expect(clock.lateCount <= 2)
         }
     }
+
+    // MARK: Stops
+
+    /// A stop, by the caller or by the cancellation of the task, ends the method within a P2; the plan is that of what was reached.
+    @Test(arguments: StepRule.allCases, [60, 20_000])
+    func aStopEndsTheMethodAnywhere(rule: StepRule, count: Int) async throws {
+        let problem = try Populations.heterogeneous(count: count, tightness: 0.3, seed: 4)
+        let solver = try Self.solver(CountingClock(), limit: .infinity, rule: rule)
+        let always = StopQuestion()
+        let whole = try solver.solve(problem, while: always.mayContinue)
+        #expect(whole.status != .stopped)
+        #expect(whole.plan == (try solver.solve(problem)).plan)
+        for moment in stride(from: 0, to: always.count, by: max(always.count / Effort.rounds(40), 1)) {
+            let question = StopQuestion(yesTimes: moment)
+            let result = try solver.solve(problem, while: question.mayContinue)
+            #expect(question.lateCount <= 8, "\(moment): asked \(question.lateCount) times after the stop")
+            #expect(result.status == .stopped || result.status == whole.status, "\(moment): \(result.status)")
+            let plan = try #require(result.plan)
+            #expect(plan.violation(in: problem) == nil && result.objective == plan.objective(in: problem))
+        }
+        let cancelled = try await Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            return try solver.solve(problem)
+        }.value
+        #expect(cancelled.status == .stopped)
+    }
+
+    @Test(arguments: [Baseline.random(seed: 3), .allLocal, .allEdge, .greedy])
+    func aBaselineInACancelledTaskIsStopped(baseline: Baseline) async throws {
+        let problem = try Populations.heterogeneous(count: 20_000, tightness: 0.3, seed: 4)
+        for limit in [nil, 1e9] {
+            let result = await Task {
+                withUnsafeCurrentTask { $0?.cancel() }
+                return baseline.solve(problem, until: limit.map { SolveDeadline(limit: $0) })
+            }.value
+            #expect(result.status == .stopped && result.plan == nil)
+        }
+    }
 }

@@ -114,6 +114,38 @@ import VectorKernels
         #expect(abs(demand.sensitivity - sensitivity.value) <= (isNearby ? 1e-7 : 1e-14) * abs(sensitivity.value))
         #expect(steps.value > 0)
     }
+
+    // MARK: Stops
+
+    /// A stop ends a pass at the next look of each thread, every four blocks; a stop that does not come changes no bit.
+    @Test(arguments: [1, 2, 3]) func aStopEndsAPassBetweenBlocks(threads: Int) throws {
+        let problem = try Populations.heterogeneous(count: 100_000, tightness: 0.4, seed: 5)
+        func passes(_ stop: StopRequest?) -> UserPasses {
+            UserPasses(
+                kernels: Kernels(), threads: threads, rule: .continuous, until: SolveDeadline(limit: nil, stop: stop))
+        }
+        let free = try UserPasses(kernels: Kernels(), threads: 1, rule: .continuous).minimiseLocally(problem.local)
+        let always = StopQuestion()
+        try StopRequest.watching(while: always.mayContinue) { stop in
+            let watched = try passes(stop).minimiseLocally(problem.local)
+            #expect(watched.costs == free.costs && watched.steps == free.steps)
+        }
+        let looks = problem.count / (4 * UserPasses.blockSize)
+        #expect(always.count >= looks && always.count <= looks + 2 * threads)
+        for moment in [0, 1, looks / 2, looks - 1] {
+            let question = StopQuestion(yesTimes: moment)
+            StopRequest.watching(while: question.mayContinue) { stop in
+                _ = #expect(throws: TimeIsUp.stopped) { try passes(stop).minimiseLocally(problem.local) }
+                var edgeSteps: [Double] = []
+                _ = #expect(throws: TimeIsUp.stopped) {
+                    try passes(stop).demand(
+                        problem.edge, localCosts: free.costs, price: 1e-3, edgeSteps: &edgeSteps)
+                }
+            }
+            // A pass that was stopped asks no more than once for each thread.
+            #expect(question.lateCount <= 2 * threads, "\(question.lateCount)")
+        }
+    }
 }
 
 extension Array {

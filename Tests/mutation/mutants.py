@@ -228,8 +228,8 @@ certified(
     "if interruption != nil, let parent, tree[solved].bound < -parent.bound {",
     "a part that is cut short is bounded by what it had come to", "CertifiedSolvingTests.EarlyStopTests", core=True)
 certified(
-    "BranchAndBound.swift", "max(0.9 * relativeGap * abs(upperBound)", "max(9 * relativeGap * abs(upperBound)",
-    "nodes are closed ten times too early")
+    "BranchAndBound.swift", "let asked = 0.9 * relativeGap * abs(upperBound)",
+    "let asked = 9 * relativeGap * abs(upperBound)", "nodes are closed ten times too early")
 certified(
     "ProofTree.swift",
     "preorder.append(.twins(user: user, limit: limit))\n                pending.append(above)\n"
@@ -295,8 +295,8 @@ certified(
     "PriceSearch.swift", "high.value - high.bound > 1024 * (best.value - best.bound)", "false",
     "values that are all rounding tell where the maximum is", "NumericFuzzTests.NumericFuzzTests", core=True)
 certified(
-    "CertifiedRun+Exploration.swift", "{ planPrice = try workspace.search.price(of: incumbent.plan) }",
-    "{ _ = try workspace.search.price(of: incumbent.plan) }", "the price of a plan that nothing beats may be any",
+    "CertifiedRun+Exploration.swift", "planPrice = try workspace.search.price(of: incumbent.certificate.plan)",
+    "_ = try workspace.search.price(of: incumbent.certificate.plan)", "the price of a plan that nothing beats may be any",
     "CertifiedSolvingTests.EarlyStopTests", core=True)
 certified(
     "BudgetFilling.swift", "{ budget - budget * 0x1p-53 * Double(min(users, 4096)) }",
@@ -309,9 +309,24 @@ certified(
     "every optional user is sent home instead of as many as it takes", "CertifiedSolvingTests.LargeProblemTests",
     core=True)
 certified(
-    "CertifiedRun.swift", "certificate.relativeGap <= settings.relativeGap\n",
-    "certificate.relativeGap <= 10 * settings.relativeGap\n", "a plan is called optimal at ten times the asked gap",
+    "CertifiedRun+Verdict.swift", "&& claim.certificate.relativeGap <= settings.relativeGap",
+    "&& claim.certificate.relativeGap <= 10 * settings.relativeGap || claim.certificate.absoluteGap <= 0x1p-43 * costScale(of: claim)",
+    "a plan is called optimal where rounding hides the asked gap", "CertifiedSolvingTests.StatusTests", core=True)
+certified(
+    "CertifiedRun+Verdict.swift", "let allowed = max(settings.relativeGap * max(abs(objective), abs(bound)), 0x1p-1000)",
+    "let allowed = max(10 * settings.relativeGap * max(abs(objective), abs(bound)), 0x1p-1000)",
+    "the rounding of the objective may be ten times the asked gap", "CertifiedSolvingTests.CancellingCostsTests")
+certified(
+    "CertifiedRun+Verdict.swift", "if isProven(claim) { return .optimal }",
+    "if claim.certificate.absoluteGap <= settings.relativeGap * abs(claim.certificate.objective) * 10 { return .optimal }",
+    "a plan is called optimal at ten times the asked gap", core=True)
+certified(
+    "CertifiedRun+Exploration.swift", "if workspace.search.splits == 0 { sketches.add(at: price) }", "",
+    "a solve that is cut short has no plan for the price that it knows", "CertifiedSolvingTests.EarlyStopTests",
     core=True)
+certified(
+    "CertifiedRun.swift", "guard error.isStop, let best", "guard !error.isStop, let best",
+    "a stop in the middle of a pass loses the plan", "CertifiedSolvingTests.StopTests")
 certified(
     "CoreProblem.swift", "> Self.whole(min(most[user], stepBudget), .down, rule)",
     ">= Self.whole(min(most[user], stepBudget), .down, rule)",
@@ -494,7 +509,7 @@ files(
     "the gap of a plan file need not be its gap",
     "ScenarioFilesTests.PlanVerificationTests", core=True)
 files(
-    "PlanFindings.swift", "!(gap <= askedGap), !(outcome.objective", "!(gap <= 2 * askedGap), !(outcome.objective",
+    "PlanFindings.swift", "case .optimal where !(gap <= askedGap):", "case .optimal where !(gap <= 2 * askedGap):",
     "a plan may be called optimal at twice the asked gap", "ScenarioFilesTests.PlanVerificationTests")
 files(
     "PlanFindings.swift", "guard outcome.objective - bound <= max(askedGap * abs(outcome.objective), rounding) else",
@@ -534,8 +549,8 @@ command(
     "ExitStatus.swift", "case .infeasible: infeasible", "case .infeasible: nil", "no plan at all counts as success",
     core=True)
 command(
-    "ExitStatus.swift", "case .timeLimit, .nodeLimit, .stopped: stoppedEarly",
-    "case .timeLimit, .stopped: stoppedEarly\n        case .nodeLimit: nil",
+    "ExitStatus.swift", "case .timeLimit, .nodeLimit, .roundingLimit, .stopped: stoppedEarly",
+    "case .timeLimit, .roundingLimit, .stopped: stoppedEarly\n        case .nodeLimit: nil",
     "a plan short of the asked gap counts as success",
     "StepwellCommandTests.InterruptionTests")
 command(

@@ -45,7 +45,7 @@ struct FigureSolves {
     func certifiedResult(_ problem: OffloadProblem) throws -> CertifiedResult {
         let solver = try CertifiedSolver(
             CertifiedSolverSettings(threads: settings.threads, instructionSet: settings.kernels.instructionSet))
-        return solver.solve(problem) { _ in mayContinue() ? .proceed : .stop }
+        return solver.solve(problem, while: mayContinue)
     }
 
     /// The plan of the paper's method, from ½ with τ = 10⁵, nil if stopped.

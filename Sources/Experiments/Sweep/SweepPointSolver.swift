@@ -54,9 +54,7 @@ struct SweepPointSolver: Sendable {
     ) throws -> [SweepRun?] {
         let scenario = try variation.scenario(at: point, seed: seed)
         let problem = try variation.problem(of: scenario, at: point)
-        let reference = certified.solve(problem, startingFrom: price, using: &workspace) { _ in
-            mayContinue() ? .proceed : .stop
-        }
+        let reference = certified.solve(problem, startingFrom: price, using: &workspace, while: mayContinue)
         guard reference.status != .stopped else { throw Stopped() }
         price = reference.dualPrice ?? price
         return try settings.methods.map { method in

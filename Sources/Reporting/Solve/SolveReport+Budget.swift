@@ -6,7 +6,7 @@ extension SolveReport {
     var budgetSection: Report.Section? {
         guard let outcome = plan.outcome else { return nil }
         guard let curve = budgetCurve, let first = curve.points.first, let last = curve.points.last else {
-            guard plan.status == .optimal || plan.status == .feasible else { return nil }
+            guard [.optimal, .roundingLimit, .feasible].contains(plan.status) else { return nil }
             let reason =
                 scenario.count > BudgetCurve.mostUsers
                 ? "Other budgets were not solved: that is done for at most "

@@ -53,6 +53,11 @@ public struct SolveReport: Sendable {
         if let failure = findings?.failure { return ("the certificate does not hold: \(failure)", .bad) }
         switch plan.status {
         case .optimal: return ("optimal, proven to a relative gap of \(NumberText.short(plan.askedGap))", .good)
+        case .roundingLimit:
+            return (
+                "as near the optimum as rounding allows: a relative gap of \(NumberText.short(plan.relativeGap ?? 0)) where "
+                    + "\(NumberText.short(plan.askedGap)) was asked", .neutral
+            )
         case .feasible:
             let gap = plan.relativeGap.map { ", at most \(NumberText.percent($0)) above the optimum" } ?? ""
             return ("feasible" + gap, .neutral)
