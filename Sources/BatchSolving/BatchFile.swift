@@ -135,7 +135,8 @@ public struct BatchFile: Sendable {
             let document = try PlanDocument(
                 status: result.status, method: "certified", stepRule: solver.settings.stepRule,
                 askedGap: solver.settings.relativeGap, plan: result.plan, objective: result.objective,
-                lowerBound: result.lowerBound, price: result.price, certificate: result.boundProof,
+                lowerBound: result.lowerBound, price: result.price,
+                priceBelow: result.price.map { _ in PriceBelow(result.priceBelow) }, certificate: result.boundProof,
                 statistics: statistics, scenario: scenario)
             return try BatchRecord(
                 line: line, checksum: checksum, document: document, name: scenario.name, status: result.status)

@@ -86,14 +86,15 @@ struct BranchAndBound {
     /// The least bound over the leaves, at most the best objective: a proven lower bound of P1.
     var lowerBound: Double { min(upperBound, closedBound, waitingBound, open.first?.bound ?? .infinity) }
 
-    /// Enters the best plan's decisions for the core's users and returns its price.
-    func write(to plan: inout Plan) -> Double {
+    /// Enters the best plan's decisions for the core's users and returns its prices, the multiplier alone where there is no time
+    /// for more.
+    mutating func write(to plan: inout Plan) -> PlanPrice {
         let users = evaluator.core.users
         for (member, user) in users.enumerated() where incumbent.offloaded[member] {
             plan.offloaded[user] = true
             plan.steps[user] = incumbent.steps[member]
         }
-        return incumbent.price
+        do throws(TimeIsUp) { return try price(of: incumbent) } catch { return PlanPrice(smooth: incumbent.price) }
     }
 
     /// The proof of ``lowerBound``.

@@ -6,7 +6,7 @@ extension CertifiedRun {
     ///
     /// - Throws: ``TimeIsUp`` if the deadline passes before that has begun.
     mutating func explore(
-        after draft: Draft, _ certificate: PlanCertificate
+        after draft: Draft, _ certificate: PlanCertificate, _ multiplier: Multiplier
     ) throws(TimeIsUp) -> CertifiedResult {
         let price = draft.demand.price
         let limit = try deadlineForExploring(after: certificate.plan)
@@ -29,7 +29,8 @@ extension CertifiedRun {
         }
         guard let fixed else {
             return result(
-                certificate, price: price, dualPrice: price, magnitude: magnitude(of: certificate), interruption: nil)
+                certificate, price: self.price(of: certificate.plan, multiplier), dualPrice: price,
+                magnitude: magnitude(of: certificate), interruption: nil)
         }
         statistics.passes += 1
         return try explore(
@@ -70,10 +71,18 @@ extension CertifiedRun {
         let rootPrice = workspace.search.rootPrice
 
         var best = incumbent
-        var planPrice: Double? = price ?? rootPrice
+        var planPrice: PlanPrice? = PlanPrice(smooth: price ?? rootPrice)
         if let incumbent, !workspace.search.hasIncumbent, workspace.search.interruption == nil {
             // The price at which the passes ended may be any; what proved their plan the best is another one.
-            do throws(TimeIsUp) { planPrice = try workspace.search.price(of: incumbent.plan) } catch { planPrice = nil }
+            do throws(TimeIsUp) {
+                let found = try workspace.search.price(of: incumbent.plan)
+                // Whole steps have prices of their own.
+                let isSame = settings.stepRule == .continuous && found != nil
+                planPrice =
+                    isSame ? found : self.price(of: incumbent.plan, Multiplier(value: rootPrice, isRough: true))
+            } catch {
+                planPrice = nil
+            }
         }
         if workspace.search.hasIncumbent {
             var plan = Plan(

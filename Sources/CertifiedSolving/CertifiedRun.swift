@@ -103,18 +103,19 @@ struct CertifiedRun {
             (run.localCosts, run.steps) = try run.passes.minimiseLocally(run.problem.local)
         }
         let draft = try timed("price") { run throws(TimeIsUp) in try run.searchPrice(startingFrom: price) }
-        let certificate = try timed("plan") { run throws(TimeIsUp) in try run.certificate(of: draft) }
+        let (certificate, multiplier) = try timed("plan") { run throws(TimeIsUp) in try run.certificate(of: draft) }
         // The magnitudes of the pass would not do: they hold what is paid at its price, which can be any.
         if draft.interruption != nil || isClosed(certificate, magnitude: magnitude(of: certificate)) {
             return result(
-                certificate, price: draft.demand.price, dualPrice: draft.demand.price,
-                magnitude: magnitude(of: certificate), interruption: draft.interruption)
+                certificate, price: self.price(of: certificate.plan, multiplier, isEarly: draft.interruption != nil),
+                dualPrice: draft.demand.price, magnitude: magnitude(of: certificate),
+                interruption: draft.interruption)
         }
         do throws(TimeIsUp) {
-            return try explore(after: draft, certificate)
+            return try explore(after: draft, certificate, multiplier)
         } catch {
             return result(
-                certificate, price: draft.demand.price, dualPrice: draft.demand.price,
+                certificate, price: PlanPrice(smooth: multiplier.value), dualPrice: draft.demand.price,
                 magnitude: magnitude(of: certificate), interruption: .timeLimit)
         }
     }
@@ -186,7 +187,7 @@ struct CertifiedRun {
     }
 
     func result(
-        _ certificate: PlanCertificate, price: Double?, dualPrice: Double, magnitude: @autoclosure () -> Double,
+        _ certificate: PlanCertificate, price: PlanPrice?, dualPrice: Double, magnitude: @autoclosure () -> Double,
         interruption: BranchAndBound.Interruption?
     ) -> CertifiedResult {
         // Where costs exceed every number there is nothing to compare, and NaN would pass for a gap of zero.

@@ -40,6 +40,12 @@ struct VerifyCommand: ParsableCommand {
         var lines = ["status          \(plan.status.rawValue)"]
         if let objective = findings.objective { lines.append("objective       \(objective)") }
         if let bound = findings.lowerBound { lines.append("proven bound    \(bound)") }
+        if plan.status == .optimal, findings.holds, let price = plan.price {
+            lines.append("price           \(price)")
+            if let below = plan.priceBelow {
+                lines.append("price below     \(below.cost.map { "\($0)" } ?? "none")")
+            }
+        }
         if let reason = plan.infeasibility, findings.holds { lines.append("infeasible      \(reason)") }
         lines.append(
             findings.holds
