@@ -143,7 +143,8 @@ public struct BatchFile: Sendable {
             let document = try PlanDocument(
                 status: result.status, method: "certified", stepRule: solver.settings.stepRule,
                 askedGap: solver.settings.relativeGap, plan: result.plan, objective: result.objective,
-                lowerBound: result.lowerBound, price: result.price, certificate: result.boundProof,
+                lowerBound: result.lowerBound, price: result.price,
+                priceBelow: result.price.map { _ in PriceBelow(result.priceBelow) }, certificate: result.boundProof,
                 statistics: statistics, scenario: scenario)
             // A solve that was stopped may have a proven plan all the same, but not the one that it would have ended with.
             let status = stop?.isMade ?? false ? .stopped : result.status

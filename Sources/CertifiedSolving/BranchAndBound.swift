@@ -98,21 +98,23 @@ struct BranchAndBound {
     /// The least bound over the leaves, at most the best objective: a proven lower bound of P1.
     var lowerBound: Double { min(upperBound, closedBound, waitingBound, open.first?.bound ?? .infinity) }
 
-    /// Enters the best plan's decisions for the core's users and returns its price.
+    /// Enters the best plan's decisions for the core's users and returns its prices, the multiplier alone where there is no time
+    /// for more.
     ///
     /// Whoever would offload with 0 steps and is served as well by its device stays there.
-    func write(to plan: inout Plan, of problem: OffloadProblem) -> Double {
+    mutating func write(to plan: inout Plan, of problem: OffloadProblem) -> PlanPrice {
         let users = evaluator.core.users
         for (member, user) in users.enumerated() where incumbent.offloaded[member] {
             if incumbent.steps[member] == 0, evaluator.core.localCosts[member] < .infinity,
                 problem.local[user].value(at: plan.steps[user]) <= problem.edge[user].value(at: 0)
             {
+                incumbent.offloaded[member] = false
                 continue
             }
             plan.offloaded[user] = true
             plan.steps[user] = incumbent.steps[member]
         }
-        return incumbent.price
+        do throws(TimeIsUp) { return try price(of: incumbent) } catch { return PlanPrice(smooth: incumbent.price) }
     }
 
     /// The proof of ``lowerBound``.

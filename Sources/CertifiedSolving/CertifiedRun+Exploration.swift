@@ -6,7 +6,7 @@ extension CertifiedRun {
     ///
     /// - Throws: ``TimeIsUp`` if the deadline passes before that has begun.
     mutating func explore(
-        after draft: Draft, _ claim: Claim
+        after draft: Draft, _ claim: Claim, _ multiplier: Multiplier
     ) throws(TimeIsUp) -> CertifiedResult {
         let price = draft.demand.price
         let limit = try deadlineForExploring(after: claim.certificate.plan)
@@ -27,7 +27,10 @@ extension CertifiedRun {
             return try run.workspace.search.fixSides(
                 price: price, objective: claim.certificate.objective, count: run.problem.count)
         }
-        guard let fixed else { return result(claim, price: price, dualPrice: price, interruption: nil) }
+        guard let fixed else {
+            return result(
+                claim, price: self.price(of: claim.certificate.plan, multiplier), dualPrice: price, interruption: nil)
+        }
         statistics.passes += 1
         return try explore(
             from: price, incumbent: claim, bound: max(fixed.bound, draft.bound), known: fixed.sides, until: limit)
@@ -70,11 +73,15 @@ extension CertifiedRun {
         let rootPrice = workspace.search.rootPrice
 
         var best = incumbent
-        var planPrice: Double? = price ?? rootPrice
+        var planPrice: PlanPrice? = PlanPrice(smooth: price ?? rootPrice)
         if let incumbent, !workspace.search.hasIncumbent, interruption == nil {
+            let plan = incumbent.certificate.plan
             // The price at which the passes ended may be any; what proved their plan the best is another one.
             do throws(TimeIsUp) {
-                planPrice = try workspace.search.price(of: incumbent.certificate.plan)
+                let found = try workspace.search.price(of: plan)
+                // Whole steps have prices of their own.
+                let isSame = settings.stepRule == .continuous && found != nil
+                planPrice = isSame ? found : self.price(of: plan, Multiplier(value: rootPrice, isRough: true))
             } catch { planPrice = nil }
         }
         if workspace.search.hasIncumbent {
@@ -89,7 +96,7 @@ extension CertifiedRun {
         if incumbent == nil, interruption != nil, let sketch = sketch(at: rootPrice, sketches) {
             // Cut short before it had a plan for the best price, if only by one evaluation.
             if best.map({ sketch.certificate.objective < $0.certificate.objective }) ?? true {
-                (best, planPrice) = (sketch, rootPrice)
+                (best, planPrice) = (sketch, PlanPrice(smooth: rootPrice))
             }
         }
         let coreShare = Double(workspace.search.evaluator.core.count) / Double(problem.count)

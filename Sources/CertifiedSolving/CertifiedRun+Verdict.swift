@@ -65,7 +65,7 @@ extension CertifiedRun {
     }
 
     func result(
-        _ claim: Claim, price: Double?, dualPrice: Double, interruption: BranchAndBound.Interruption?
+        _ claim: Claim, price: PlanPrice?, dualPrice: Double, interruption: BranchAndBound.Interruption?
     ) -> CertifiedResult {
         // Where costs exceed every number there is nothing to compare, and NaN would pass for a gap of zero.
         guard claim.certificate.objective.isFinite, claim.certificate.lowerBound.isFinite else {

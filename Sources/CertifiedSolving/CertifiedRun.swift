@@ -118,19 +118,22 @@ struct CertifiedRun {
             }
         }
         let last = draft.demand.price
-        let claim = try timed("plan") { run throws(TimeIsUp) in
-            let certificate = try run.certificate(of: draft)
-            return run.reviewed(Claim(certificate), dualPrice: last, interruption: draft.interruption)
+        let (claim, multiplier) = try timed("plan") { run throws(TimeIsUp) in
+            let (certificate, multiplier) = try run.certificate(of: draft)
+            let claim = run.reviewed(Claim(certificate), dualPrice: last, interruption: draft.interruption)
+            return (claim, multiplier)
         }
         // Where the gap is on the scale of rounding, no search would make it smaller.
         let isRounding = claim.certificate.absoluteGap <= 0x1p-47 * costScale(of: claim)
         if draft.interruption != nil || isProven(claim) || isRounding {
-            return result(claim, price: last, dualPrice: last, interruption: draft.interruption)
+            let price = self.price(of: claim.certificate.plan, multiplier, isEarly: draft.interruption != nil)
+            return result(claim, price: price, dualPrice: last, interruption: draft.interruption)
         }
         do throws(TimeIsUp) {
-            return try explore(after: draft, claim)
+            return try explore(after: draft, claim, multiplier)
         } catch {
-            return result(claim, price: last, dualPrice: last, interruption: .init(error))
+            return result(
+                claim, price: PlanPrice(smooth: multiplier.value), dualPrice: last, interruption: .init(error))
         }
     }
 

@@ -3,7 +3,8 @@ import OffloadModel
 extension PlanDocument {
     static let keys = [
         "format", "status", "method", "steps", "askedGap", "objective", "lowerBound", "relativeGap", "price",
-        "edgeStepsUsed", "offloadedCount", "totals", "infeasibility", "certificate", "certificateVersion", "statistics",
+        "priceBelow", "edgeStepsUsed", "offloadedCount", "totals", "infeasibility", "certificate", "certificateVersion",
+        "statistics",
         "users",
         "line", "checksum", "name",
     ]
@@ -17,7 +18,10 @@ extension PlanDocument {
         try reader.object("the document") { reader, key in
             guard Self.keys.contains(key) else { throw ScenarioError.unknownKey(key, in: nil, known: Self.keys) }
             // Whatever may be absent may be null.
-            if !PlanParts.requiredKeys.contains(key), try reader.null() { return }
+            if !PlanParts.requiredKeys.contains(key), try reader.null() {
+                parts.saysPriceBelow = parts.saysPriceBelow || key == "priceBelow"
+                return
+            }
             try parts.read(key, from: &reader)
         }
         try reader.finish()
@@ -41,6 +45,8 @@ private struct PlanParts {
     private var method: String?
     private var stepRule: StepRule?
     private var numbers: [String: Double] = [:]
+    /// True if there is an entry `priceBelow`, for which null has a meaning.
+    var saysPriceBelow = false
     private var offloadedCount: Int?
     private var totals: PlanTotals?
     private var infeasibility: Infeasibility?
@@ -69,7 +75,9 @@ private struct PlanParts {
         // What a batch adds to tell its plans apart.
         case "line": _ = try reader.integer(key, in: 1...(1 << 53))
         case "checksum", "name": _ = try reader.string(key)
-        default: numbers[key] = try reader.number(key, allowed: "a finite number, or null for none")
+        default:
+            numbers[key] = try reader.number(key, allowed: "a finite number, or null for none")
+            saysPriceBelow = saysPriceBelow || key == "priceBelow"
         }
     }
 
@@ -90,7 +98,13 @@ private struct PlanParts {
             status: status, method: method, stepRule: stepRule,
             askedGap: numbers["askedGap"] ?? PlanDocument.defaultGap, outcome: outcome(under: stepRule),
             lowerBound: numbers["lowerBound"], relativeGap: numbers["relativeGap"], price: numbers["price"],
-            infeasibility: infeasibility, certificate: certificate, statistics: statistics)
+            priceBelow: priceBelow, infeasibility: infeasibility, certificate: certificate, statistics: statistics)
+    }
+
+    private var priceBelow: PriceBelow? {
+        // Without a price null says nothing.
+        guard saysPriceBelow, numbers["price"] != nil || numbers["priceBelow"] != nil else { return nil }
+        return PriceBelow(numbers["priceBelow"])
     }
 
     /// The plan with its claims: all of them are there, or none.

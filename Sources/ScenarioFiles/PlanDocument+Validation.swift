@@ -8,6 +8,7 @@ extension PlanDocument {
         try check("lowerBound", lowerBound, "a finite number, or null for none")
         try check("relativeGap", relativeGap, least: 0, "a finite number ≥ 0, or null for none")
         try check("price", price, least: 0, "a finite number ≥ 0, or null for none")
+        try check("priceBelow", priceBelow?.cost, least: 0, "a finite number ≥ 0, or null where less is infeasible")
         if let outcome { try validate(outcome) }
         try validateStatus()
         try validateProof()

@@ -36,6 +36,8 @@ extension PlanDocument {
             try writer.member("lowerBound", lowerBound)
             try writer.member("relativeGap", relativeGap)
             try writer.member("price", price)
+            // A file that does not say is not made to say that less is infeasible.
+            if price == nil || priceBelow != nil { try writer.member("priceBelow", priceBelow?.cost) }
             if let outcome {
                 try writer.member("edgeStepsUsed", outcome.edgeStepsUsed)
                 try writer.member("offloadedCount", outcome.offloadedCount)

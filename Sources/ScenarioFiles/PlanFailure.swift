@@ -14,6 +14,8 @@ public enum PlanFailure: Sendable, Equatable, CustomStringConvertible {
     case gapBeyondRounding(difference: Double, rounding: Double)
     /// The price is not the multiplier of (1): with it the plan's decisions are not proven to cost what they do.
     case wrongPrice(claimed: Double, proven: Double, objective: Double)
+    /// The price below is not what one edge step less costs; nil where less is infeasible.
+    case wrongPriceBelow(claimed: Double?, found: Double?)
     /// The verdict that no plan exists, or its reason, is wrong; `found` is nil if a plan does exist.
     case wrongInfeasibility(claimed: Infeasibility, found: Infeasibility?)
 
@@ -33,6 +35,12 @@ public enum PlanFailure: Sendable, Equatable, CustomStringConvertible {
         case .wrongPrice(let claimed, let proven, let objective):
             "the price is claimed to be \(exact: claimed), but at it the plan's decisions are only proven to cost "
                 + "\(exact: proven), not \(exact: objective)"
+        case .wrongPriceBelow(nil, let found):
+            "priceBelow is claimed to be null, as if fewer steps were not enough for the users at the edge; it is "
+                + "\(found.map { "\(exact: $0)" } ?? "null")"
+        case .wrongPriceBelow(let claimed?, let found):
+            "priceBelow is claimed to be \(exact: claimed), it is "
+                + (found.map { "\(exact: $0)" } ?? "null, since fewer steps are not enough for the users at the edge")
         case .wrongInfeasibility(let claimed, nil): "a plan exists, though it is claimed that \(claimed)"
         case .wrongInfeasibility(let claimed, let found?): "it is claimed that \(claimed), but \(found)"
         }

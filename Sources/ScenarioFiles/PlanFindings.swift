@@ -29,9 +29,8 @@ extension PlanDocument {
     /// objective and bound are no farther apart than rounding explains. The verdict that no plan exists is recomputed with
     /// its reason.
     ///
-    /// The price of an `optimal` plan of real steps must be the multiplier of (1) for its decisions: the bound
-    /// `Plan.boundOfDecisions` at it must come as near to the objective as the asked gap. That bound is flat around
-    /// the multiplier, so a price is checked to about the square root of the gap. Other verdicts promise no price.
+    /// The prices of an `optimal` plan are checked as `Plan.priceFaults` describes, to the asked gap; other verdicts promise no
+    /// price. A file without the entry `priceBelow` is older, and its price may be any multiplier.
     ///
     /// - Throws: ``ScenarioError`` if the scenario's numbers are too large to make a problem of them.
     public func verify(against scenario: Scenario) throws -> PlanFindings {
@@ -53,7 +52,7 @@ extension PlanDocument {
         }
         let rounding = check(outcome, in: problem, &findings)
         checkGap(of: outcome, rounding: rounding, &findings)
-        if findings.objective != nil { checkPrice(of: outcome, in: problem, rounding: rounding, &findings) }
+        if findings.objective != nil { checkPrices(of: outcome, in: problem, rounding: rounding, &findings) }
         checkSums(of: outcome, in: scenario, &findings)
         return findings
     }
@@ -109,14 +108,20 @@ extension PlanDocument {
         }
     }
 
-    private func checkPrice(
+    private func checkPrices(
         of outcome: PlanOutcome, in problem: OffloadProblem, rounding: Double, _ findings: inout PlanFindings
     ) {
-        guard status == .optimal, stepRule == .continuous, let price else { return }
-        let bound = outcome.plan.boundOfDecisions(at: price, in: problem)
-        guard outcome.objective - bound <= max(askedGap * abs(outcome.objective), rounding) else {
-            findings.failures.append(.wrongPrice(claimed: price, proven: bound, objective: outcome.objective))
-            return
+        guard status == .optimal, let price else { return }
+        let faults = outcome.plan.priceFaults(
+            price, below: priceBelow, objective: outcome.objective,
+            allowance: max(askedGap * abs(outcome.objective), rounding), in: problem)
+        findings.failures += faults.map { fault in
+            switch fault {
+            case .notMultiplier(let proven):
+                .wrongPrice(claimed: price, proven: proven, objective: outcome.objective)
+            case .price(let found): .wrongNumber(field: "price", claimed: price, found: found)
+            case .below(let found): .wrongPriceBelow(claimed: priceBelow?.cost, found: found)
+            }
         }
     }
 

@@ -24,6 +24,8 @@ struct MethodRun {
         var plan: Plan?
         var objective: Double?
         var price: Double?
+        /// What one edge step less would cost; nil without a price.
+        var priceBelow: PriceBelow?
         /// The bound and its proof, which can be there without a plan.
         var lowerBound: Double?
         var boundProof: BoundProof?
@@ -43,8 +45,8 @@ struct MethodRun {
                 }, while: { !InterruptSignal.hasCome })
         return Outcome(
             status: result.status, certificate: result.certificate, plan: result.plan, objective: result.objective,
-            price: result.price, lowerBound: result.lowerBound, boundProof: result.boundProof,
-            statistics: result.statistics)
+            price: result.price, priceBelow: result.price.map { _ in PriceBelow(result.priceBelow) },
+            lowerBound: result.lowerBound, boundProof: result.boundProof, statistics: result.statistics)
     }
 
     /// A baseline's plan with the certified bound.
@@ -110,10 +112,11 @@ struct MethodRun {
         statistics.times = times
         var outcome = Outcome(
             status: attempt.status, certificate: nil, plan: attempt.plan,
-            objective: attempt.plan?.objective(in: problem), price: bound.price, lowerBound: bound.lowerBound,
+            objective: attempt.plan?.objective(in: problem), price: bound.price,
+            priceBelow: bound.price.map { _ in PriceBelow(bound.priceBelow) }, lowerBound: bound.lowerBound,
             boundProof: bound.boundProof, statistics: statistics)
         guard let plan = attempt.plan, let objective = outcome.objective else {
-            outcome.price = nil
+            (outcome.price, outcome.priceBelow) = (nil, nil)
             return outcome
         }
         if case .feasible = attempt.status {

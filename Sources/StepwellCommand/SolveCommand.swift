@@ -162,6 +162,7 @@ extension PlanDocument {
             askedGap: settings.relativeGap, plan: certificate?.plan ?? outcome.plan,
             objective: certificate?.objective ?? outcome.objective,
             lowerBound: certificate?.lowerBound ?? outcome.lowerBound, price: outcome.price,
+            priceBelow: outcome.priceBelow,
             certificate: certificate?.proof ?? outcome.boundProof,
             statistics: PlanStatistics(
                 nodes: statistics.nodes, passes: statistics.passes, seconds: statistics.times,

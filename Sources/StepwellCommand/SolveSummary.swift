@@ -51,10 +51,7 @@ struct SolveSummary {
             lines.append(field("rounding", "up to \(digits) in the objective and in the bound"))
         }
         if let gap = plan.relativeGap { lines.append(field("relative gap", DecimalText.significant(gap, digits: 3))) }
-        if let price = plan.price {
-            let meaning = plan.method == SolveMethod.certified.rawValue ? "would save" : "would save the optimal plan"
-            lines.append(field("price", "\(number(price)) per edge step (what one more step \(meaning))"))
-        }
+        lines += prices
         if let certificateHolds {
             let proof = plan.certificate.map { " (\(count($0.branchCount, "split")))" } ?? ""
             let verdict = certificateHolds ? "verified from the scenario alone" : "DOES NOT HOLD"
@@ -68,6 +65,28 @@ struct SolveSummary {
                     + seconds.entries.map { "\($0.phase) \(DecimalText.significant($0.seconds, digits: 2))" }
                     .joined(separator: ", ") + ")"))
         if path != "-" { lines.append(field("plan", path)) }
+        return lines
+    }
+
+    /// What more and fewer edge steps are worth.
+    private var prices: [String] {
+        guard let price = plan.price else { return [] }
+        let isOwn = plan.method == SolveMethod.certified.rawValue
+        let isWhole = plan.stepRule == .integer
+        let more = isWhole ? "one more step" : "a little more"
+        var lines = [
+            field(
+                "price", "\(number(price)) per edge step (what \(more) would save\(isOwn ? "" : " the optimal plan"))")
+        ]
+        let less = isWhole ? "one step less" : "a little less"
+        switch plan.priceBelow {
+        case .cost(let cost):
+            lines.append(
+                field("price below", "\(number(cost)) per edge step (what \(less) would cost\(isOwn ? "" : " it"))"))
+        case .infeasible:
+            lines.append(field("price below", "none: \(less) is not enough for those at the edge"))
+        case nil: break
+        }
         return lines
     }
 

@@ -46,6 +46,12 @@ struct VerifyCommand: ParsableCommand {
         }
         if let objective = findings.objective { lines.append("objective       \(objective)") }
         if let bound = findings.lowerBound { lines.append("proven bound    \(bound)") }
+        if plan.status == .optimal, findings.holds, let price = plan.price {
+            lines.append("price           \(price)")
+            if let below = plan.priceBelow {
+                lines.append("price below     \(below.cost.map { "\($0)" } ?? "none")")
+            }
+        }
         if let reason = plan.infeasibility, findings.holds {
             lines.append("infeasible      \(scenario.explanation(of: reason, under: plan.stepRule))")
         }

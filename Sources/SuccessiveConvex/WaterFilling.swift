@@ -67,7 +67,16 @@ struct WaterFilling {
         guard let high else { return try minimisers(of: curves, price: .greatestFiniteMagnitude / 4).steps }
         return rule == .integer
             ? try topUp(curves, from: high.answer.steps, towards: low.answer.steps)
-            : try blend(high.answer.steps, low.answer.steps)
+            : settled(try blend(high.answer.steps, low.answer.steps), curves)
+    }
+
+    /// The same steps to rounding: on limits that they are at, and the budget used to the last bit where that is possible.
+    private func settled(_ blended: [Double], _ curves: CostCurves) -> [Double] {
+        var steps = blended
+        guard let grid = BudgetGrid(budget: problem.stepBudget),
+            grid.settle(&steps, of: Array(steps.indices), curves: curves)
+        else { return blended }
+        return steps
     }
 
     private struct Minimisers {

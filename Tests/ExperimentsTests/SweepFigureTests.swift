@@ -18,7 +18,8 @@ import Testing
             ["edge.stepBudget=300,100,200", "users.localStepLimit*=1,0.5"], [.certified, .random])
         let figure = try #require(result.figure(of: quantity, title: "title"))
         try figure.validate()
-        let methods: [SolveMethod] = quantity == .price ? [.certified] : [.certified, .random]
+        let methods: [SolveMethod] =
+            [.price, .priceBelow].contains(quantity) ? [.certified] : [.certified, .random]
         #expect(figure.series.count == 2 * methods.count && figure.title == "title")
         #expect(figure.x.label == "Edge step budget (steps)" && figure.y.label == quantity.label)
         for method in methods {
@@ -92,5 +93,6 @@ import Testing
         settings.methods = [.local]
         try settings.validateFigure(of: .objective)
         #expect(throws: SettingError.self) { try settings.validateFigure(of: .price) }
+        #expect(throws: SettingError.self) { try settings.validateFigure(of: .priceBelow) }
     }
 }

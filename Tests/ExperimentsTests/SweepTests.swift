@@ -348,6 +348,7 @@ import Testing
                 #expect(entry[quantity.rawValue + "Upper"] == (estimate?.upper.map { "\($0)" } ?? ""))
             }
             #expect((entry["price"] == "") == (row.method == .random))
+            #expect((entry["priceBelow"] == "") == (row.method == .random))
         }
         let table = SweepTable(axes: result.axes)
         for row in result.rows { #expect(table.row(row).count == table.header.count) }

@@ -104,14 +104,19 @@ struct ProblemChecks {
         checkPrice(result, "\(rule)", rounding: findings.roundingAllowance)
     }
 
-    /// The price of an optimal plan of real steps is the multiplier of (1), as far as the gap tells, as the file format promises.
+    /// The verifier finds no fault with the prices of an optimal plan, as the file format promises.
     private mutating func checkPrice(_ result: CertifiedResult, _ what: String, rounding: Double) {
         guard let price = result.price, let certificate = result.certificate else { return }
         guard price >= 0, price.isFinite else { return failures.append("\(what): the price is \(price)") }
-        guard result.status == .optimal, certificate.plan.stepRule == .continuous else { return }
-        let short = certificate.objective - certificate.plan.boundOfDecisions(at: price, in: problem)
-        let allowed = max(Self.gap * abs(certificate.objective), 2 * rounding)
-        expect(short <= allowed, "\(what): the price \(price) falls short by \(short), more than \(allowed)")
+        if let below = result.priceBelow {
+            guard below >= 0, below.isFinite else { return failures.append("\(what): the price below is \(below)") }
+        }
+        guard result.status == .optimal else { return }
+        let faults = certificate.plan.priceFaults(
+            price, below: PriceBelow(result.priceBelow), objective: certificate.objective,
+            allowance: max(Self.gap * abs(certificate.objective), 2 * rounding), in: problem)
+        let below = result.priceBelow.map { "\($0)" } ?? "none"
+        expect(faults.isEmpty, "\(what): the price \(price), below \(below): \(faults)")
     }
 
     /// The solves of a problem agree if no bound contradicts another's plan.
@@ -152,6 +157,7 @@ struct ProblemChecks {
         expect(other.plan == result.plan, "\(rule): two threads have another plan than one")
         for (one, two) in [
             (result.objective, other.objective), (result.lowerBound, other.lowerBound), (result.price, other.price),
+            (result.priceBelow, other.priceBelow),
         ] {
             expect(one?.bitPattern == two?.bitPattern, "\(rule): two threads have other bits than one")
         }

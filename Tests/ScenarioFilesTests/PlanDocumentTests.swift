@@ -15,7 +15,7 @@ import Testing
                 plan: Plan(offloaded: [true, false, true], steps: [12.345678901234567, 0, 1.0 / 3]), objective: -1.5,
                 edgeStepsUsed: 12.679, offloadedCount: 2,
                 totals: PlanTotals(time: 0.1, error: 0.2, energy: 3, utility: 1.0 / 7)),
-            lowerBound: -1.5625, relativeGap: 0.04, price: 0.00390625,
+            lowerBound: -1.5625, relativeGap: 0.04, price: 0.00390625, priceBelow: .cost(0.0078125),
             certificate: BoundProof(steps: [
                 .fixing(price: 0.1), .count(limit: 1), .twins(user: 2, limit: 0), .price(0.2), .price(1.0 / 3),
                 .core(prices: [0.25, 1.0 / 7]),
@@ -48,6 +48,20 @@ import Testing
         #expect(throws: ScenarioError.self) { try PlanDocument(json: orphan.bytes) }
     }
 
+    /// Beside a price null says that fewer steps are infeasible; a file without the entry says nothing of them, and is not made to.
+    @Test func absenceAndNullOfPriceBelowDiffer() throws {
+        let full = try String(decoding: Self.fullDocument().json(), as: UTF8.self)
+        for (text, priceBelow) in [
+            (full, PriceBelow.cost(0.0078125)),
+            (full.with("\"priceBelow\":0.0078125", "\"priceBelow\":null"), .infeasible),
+            (full.with("\"priceBelow\":0.0078125,", ""), nil),
+        ] {
+            let document = try PlanDocument(json: text.bytes)
+            #expect(document.priceBelow == priceBelow)
+            #expect(String(decoding: try document.json(), as: UTF8.self) == text)
+        }
+    }
+
     @Test func documentsWithoutAPlanReturn() throws {
         for (status, reason) in [
             (PlanStatus.infeasible, Infeasibility.user(7)),
@@ -65,7 +79,8 @@ import Testing
         let short = #"{"format":"stepwell-plan/1","status":"nodeLimit","method":"certified","steps":"integer"}"#
         let nulls =
             short.with("\"integer\"}", "\"integer\",")
-            + #""objective":null,"lowerBound":null,"relativeGap":null,"price":null,"edgeStepsUsed":null,"#
+            + #""objective":null,"lowerBound":null,"relativeGap":null,"price":null,"priceBelow":null,"#
+            + #""edgeStepsUsed":null,"#
             + #""offloadedCount":null,"totals":null,"infeasibility":null,"certificate":null,"statistics":null,"#
             + #""users":null,"askedGap":null}"#
         let document = try PlanDocument(json: short.bytes)
@@ -87,6 +102,8 @@ import Testing
             ("\"relativeGap\":0.04", "\"relativeGap\":-0.04", "relativeGap", nil, "-0.04"),
             ("\"relativeGap\":0.04", "\"relativeGap\":null", "relativeGap", nil, "nothing"),
             ("\"price\":0.00390625", "\"price\":-1", "price", nil, "-1.0"),
+            ("\"priceBelow\":0.0078125", "\"priceBelow\":-1", "priceBelow", nil, "-1.0"),
+            ("\"priceBelow\":0.0078125", "\"priceBelow\":\"none\"", "priceBelow", nil, "\"none\""),
             ("\"offloadedCount\":2", "\"offloadedCount\":4", "offloadedCount", nil, "4"),
             ("\"offloadedCount\":2", "\"offloadedCount\":1.5", "offloadedCount", nil, "1.5"),
             ("\"time\":0.1,", "", "totals.time", nil, "nothing"),

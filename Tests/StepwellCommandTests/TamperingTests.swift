@@ -67,6 +67,11 @@ import Testing
         Tampering("price enormous", "price", change: set("price", "1e300")),
         Tampering("price negative", "price", status: 65, change: scale("price", -1)),
         Tampering("price NaN", "price", status: 65, change: set("price", "NaN")),
+        Tampering("price below up", "priceBelow", change: scale("priceBelow", 1.01)),
+        Tampering("price below down", "priceBelow", change: scale("priceBelow", 0.99)),
+        Tampering("price below 0", "priceBelow", change: set("priceBelow", "0")),
+        Tampering("price below infeasible", "priceBelow", change: set("priceBelow", "null")),
+        Tampering("price below negative", "priceBelow", status: 65, change: scale("priceBelow", -1)),
         Tampering("edge steps used up", "edgeStepsUsed", change: scale("edgeStepsUsed", 1 + 1e-15)),
         Tampering("edge steps used down", "edgeStepsUsed", change: scale("edgeStepsUsed", 0.5)),
         Tampering(

@@ -62,6 +62,18 @@ model(
     "BoundChecker.swift", "fixed.bound = max(region.bound, offers.bound)",
     "fixed.bound = region.bound", "the bound that a fixing step proves is forgotten", core=True)
 model(
+    "Plan+PriceFaults.swift", "if !(price <= savings.upperBound) {", "if price.isNaN {",
+    "any multiplier passes for what more steps save", "OffloadModelTests.PriceFaultsTests", core=True)
+model(
+    "Plan+PriceFaults.swift", "cost >= costs?.lowerBound ?? 0", "cost >= 0",
+    "any multiplier passes for what fewer steps cost", "OffloadModelTests.PriceFaultsTests", core=True)
+model(
+    "Plan+PriceFaults.swift", "case .infeasible: holds = spare <= margin", "case .infeasible: holds = true",
+    "fewer steps may be called infeasible", "OffloadModelTests.PriceFaultsTests")
+model(
+    "BudgetGrid+Settling.swift", "abs(units - share * Double(takers))", "abs(units)",
+    "more units are handed out than are left", "CertifiedSolvingTests.StepLimitTests")
+model(
     "CurveBound.swift", "- max(point.leftLoss(downTo: fewest), point.rightLoss(upTo: most, constant: constant))",
     "- min(point.leftLoss(downTo: fewest), point.rightLoss(upTo: most, constant: constant))",
     "the value at a point beside the minimum passes for the minimum", "OffloadModelTests.VerifierSoundnessTests", core=True)
@@ -295,9 +307,15 @@ certified(
     "PriceSearch.swift", "high.value - high.bound > 1024 * (best.value - best.bound)", "false",
     "values that are all rounding tell where the maximum is", "NumericFuzzTests.NumericFuzzTests", core=True)
 certified(
-    "CertifiedRun+Exploration.swift", "planPrice = try workspace.search.price(of: incumbent.certificate.plan)",
-    "_ = try workspace.search.price(of: incumbent.certificate.plan)", "the price of a plan that nothing beats may be any",
+    "CertifiedRun+Exploration.swift", "planPrice = isSame ? found",
+    "_ = isSame ? found", "the price of a plan that nothing beats may be any",
     "CertifiedSolvingTests.EarlyStopTests", core=True)
+certified(
+    "PlanPrice.swift", "if canTake { saving = max(saving, slope) }", "if canTake || canGive { saving = max(saving, slope) }",
+    "more steps are worth something to users who can take none", "CertifiedSolvingTests.PlanPriceTests", core=True)
+certified(
+    "PlanPrice.swift", "below = isUsedUp ? margins.lowestCost : 0\n", "below = margins.lowestCost\n",
+    "whole steps less cost something where some are left", "CertifiedSolvingTests.PlanPriceTests")
 certified(
     "BudgetFilling.swift", "{ budget - budget * 0x1p-53 * Double(min(users, 4096)) }",
     "{ budget + budget * 0x1p-53 * Double(min(users, 4096)) }", "the margin below the budget lies above it", core=True)
@@ -512,8 +530,8 @@ files(
     "PlanFindings.swift", "case .optimal where !(gap <= askedGap):", "case .optimal where !(gap <= 2 * askedGap):",
     "a plan may be called optimal at twice the asked gap", "ScenarioFilesTests.PlanVerificationTests")
 files(
-    "PlanFindings.swift", "guard outcome.objective - bound <= max(askedGap * abs(outcome.objective), rounding) else",
-    "guard outcome.objective - bound <= max(1e3 * askedGap * abs(outcome.objective), rounding) else",
+    "PlanFindings.swift", "allowance: max(askedGap * abs(outcome.objective), rounding)",
+    "allowance: max(1e3 * askedGap * abs(outcome.objective), rounding)",
     "the price of a plan is hardly checked", "ScenarioFilesTests.PlanVerificationTests", core=True)
 files(
     "AtomicFile.swift", "unlink(temporary)", "_ = temporary", "a failed writing leaves its file behind",

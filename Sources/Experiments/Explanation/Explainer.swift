@@ -47,7 +47,8 @@ public struct Explainer: Sendable {
         }
         var explanation = UserExplanation(
             user: user, site: isOffloaded ? .edge : .local, steps: optimum.steps[user], status: result.status,
-            price: price, stepBudget: problem.stepBudget, edgeStepsUsed: optimum.edgeStepsUsed,
+            price: price, priceBelow: result.priceBelow, stepRule: rule, stepBudget: problem.stepBudget,
+            edgeStepsUsed: optimum.edgeStepsUsed, offloadedCount: optimum.offloadedCount,
             local: curves.best(at: .local, price: 0).map { cost(.local, $0.steps) },
             edge: curves.best(at: .edge, price: price).map { cost(.edge, $0.steps) },
             twins: (0..<problem.count).reduce(0) {
@@ -56,7 +57,9 @@ public struct Explainer: Sendable {
             switchPrice: switchPrice,
             switches: try switches(
                 of: user, in: problem, scenario, curves, switchPrice,
-                SwitchSearch(solver: solver, user: user, isOffloaded: isOffloaded, price: price)),
+                // What decides sides is the price of the dual problem, far above the plan's where nobody can use more.
+                SwitchSearch(
+                    solver: solver, user: user, isOffloaded: isOffloaded, price: result.dualPrice ?? price)),
             curves: Site.allCases.flatMap { site -> [StepCost] in
                 guard let limits = problem.stepLimits(of: user, at: site, under: rule),
                     let best = curves.best(at: site, price: site == .edge ? price : 0)

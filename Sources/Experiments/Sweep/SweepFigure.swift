@@ -18,7 +18,7 @@ extension SweepSettings {
                 allowed: "at most \(Self.largestSeriesCount): one for each method and each combination of the values "
                     + "behind the first entry")
         }
-        guard quantity != .price || methods.contains(.certified) else {
+        guard ![.price, .priceBelow].contains(quantity) || methods.contains(.certified) else {
             throw SettingError(
                 setting: "plotOf", value: quantity.rawValue, allowed: "a price where certified is among the methods")
         }

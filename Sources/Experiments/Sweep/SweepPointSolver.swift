@@ -68,7 +68,8 @@ struct SweepPointSolver: Sendable {
             }
             return SweepRun(
                 seed: seed, status: status, plan: plan, lowerBound: reference.lowerBound,
-                price: method == .certified ? reference.price : nil, problem: problem, scenario: scenario)
+                price: method == .certified ? reference.price : nil,
+                priceBelow: method == .certified ? reference.priceBelow : nil, problem: problem, scenario: scenario)
         }
     }
 

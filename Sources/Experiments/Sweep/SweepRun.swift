@@ -19,16 +19,19 @@ public struct SweepRun: Sendable, Equatable {
     public let edgeStepsUsed: Double?
     /// λ of the certified plan; nil for the other methods, which have no price.
     public let price: Double?
+    /// What one edge step less would cost the certified plan; nil for the other methods, and where less is not enough.
+    public let priceBelow: Double?
 
     /// A run that ended with a plan, or without one.
     init(
         seed: UInt64, status: SolveStatus, plan: Plan?, lowerBound: Double?, price: Double?,
-        problem: OffloadProblem, scenario: Scenario
+        priceBelow: Double? = nil, problem: OffloadProblem, scenario: Scenario
     ) {
         self.seed = seed
         self.status = status
         self.lowerBound = plan == nil ? nil : lowerBound
         self.price = price
+        self.priceBelow = priceBelow
         objective = plan?.objective(in: problem)
         totals = plan.map { PlanTotals(of: $0, in: scenario) }
         offloadedCount = plan?.offloadedCount

@@ -43,8 +43,9 @@ extension SolveReport {
         let slope = curve.derivative(at: steps) + price
         let terms = 2 * (curve.stepCost + price) - slope
         var left = abs(slope)
-        if steps <= curve.fewestSteps { left = min(left, max(-slope, 0)) }
-        if steps >= curve.mostSteps { left = min(left, max(slope, 0)) }
+        // A margin for the rounding of sums may keep users off limits that bind.
+        if steps <= curve.fewestSteps * (1 + 0x1p-40) { left = min(left, max(-slope, 0)) }
+        if steps >= curve.mostSteps * (1 - 0x1p-40) { left = min(left, max(slope, 0)) }
         return terms > 0 ? left / terms : 0
     }
 

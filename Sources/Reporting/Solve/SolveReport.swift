@@ -99,7 +99,14 @@ public struct SolveReport: Sendable {
                 .init(
                     "Price", NumberText.amount(price),
                     remark: isCertified
-                        ? "what one more edge step saves" : "what one more edge step saves at the optimum"))
+                        ? "what \(more) saves, by step" : "what \(more) saves at the optimum, by step"))
+        }
+        if let below = plan.priceBelow {
+            facts.append(
+                .init(
+                    "Price below", below.cost.map(NumberText.amount) ?? "none",
+                    remark: below == .infeasible
+                        ? "\(less) is not enough for those at the edge" : "what \(less) costs, by step"))
         }
         return facts
     }
@@ -108,6 +115,10 @@ public struct SolveReport: Sendable {
     private var infeasibility: String? {
         plan.infeasibility.map { scenario.explanation(of: $0, under: plan.stepRule) }
     }
+
+    /// The change of the budget that the prices are about.
+    private var more: String { plan.stepRule == .integer ? "one more edge step" : "a little more budget" }
+    private var less: String { plan.stepRule == .integer ? "one edge step less" : "a little less budget" }
 
     private var infeasibilitySection: Report.Section? {
         guard let reason = infeasibility else { return nil }
