@@ -124,24 +124,40 @@ public struct BatchFile: Sendable {
     ) -> BatchRecord {
         let checksum = checksum.followed(by: line.bytes)
         do {
+            guard line.missingMemory == nil else { throw line.tooLong }
             let scenario = try Scenario(json: line.bytes)
-            let problem = try OffloadProblem(scenario)
-            let result = withoutActuallyEscaping(isStopped) { isStopped in
-                solver.solve(problem, using: &workspace) { _ in isStopped() ? .stop : .proceed }
+            guard LargeScenario.isLarge(scenario) else {
+                return try answer(line, checksum, scenario, in: &workspace, isStopped: isStopped)
             }
-            let statistics = PlanStatistics(
-                nodes: result.statistics.nodes, passes: result.statistics.passes,
-                instructionSet: result.statistics.instructionSet.rawValue, version: version)
-            let document = try PlanDocument(
-                status: result.status, method: "certified", stepRule: solver.settings.stepRule,
-                askedGap: solver.settings.relativeGap, plan: result.plan, objective: result.objective,
-                lowerBound: result.lowerBound, price: result.price, certificate: result.boundProof,
-                statistics: statistics, scenario: scenario)
-            return try BatchRecord(
-                line: line, checksum: checksum, document: document, name: scenario.name, status: result.status)
+            return try LargeScenario.turn.withLock { _ in
+                try scenario.expectMemory(for: .batch)
+                defer { workspace = SolveWorkspace() }
+                return try answer(line, checksum, scenario, in: &workspace, isStopped: isStopped)
+            }
         } catch {
             return BatchRecord(line: line, checksum: checksum, error: error)
         }
+    }
+
+    /// Solves and writes one scenario.
+    private func answer(
+        _ line: NumberedLine, _ checksum: Checksum, _ scenario: Scenario, in workspace: inout SolveWorkspace,
+        isStopped: () -> Bool
+    ) throws -> BatchRecord {
+        let problem = try OffloadProblem(scenario)
+        let result = withoutActuallyEscaping(isStopped) { isStopped in
+            solver.solve(problem, using: &workspace) { _ in isStopped() ? .stop : .proceed }
+        }
+        let statistics = PlanStatistics(
+            nodes: result.statistics.nodes, passes: result.statistics.passes,
+            instructionSet: result.statistics.instructionSet.rawValue, version: version)
+        let document = try PlanDocument(
+            status: result.status, method: "certified", stepRule: solver.settings.stepRule,
+            askedGap: solver.settings.relativeGap, plan: result.plan, objective: result.objective,
+            lowerBound: result.lowerBound, price: result.price, certificate: result.boundProof,
+            statistics: statistics, scenario: scenario)
+        return try BatchRecord(
+            line: line, checksum: checksum, document: document, name: scenario.name, status: result.status)
     }
 
     /// A solve was stopped, so that its answer is not the final one.

@@ -16,12 +16,16 @@ public struct CertifiedSolverSettings: Sendable {
     /// grows with the number of users, the result has the status `.timeLimit` and no plan, with or without a bound.
     /// Problems of fewer than 4096 users always get a plan and a bound.
     public var timeLimit: Double?
-    /// The most threads to use, ≥ 1; 1. Results have the same bits for every number.
+    /// The most threads to use, from 1 to ``largestThreadCount``; 1. Results have the same bits for every number, and no
+    /// solve waits for a thread that the system does not allow: fewer then do the work.
     public var threads: Int
     /// The instruction set of the kernels; the best that this machine runs.
     public var instructionSet: InstructionSet
     /// The source of time; the machine's monotonic clock.
     public var clock: SolveClock
+
+    /// The largest number of threads that can be asked for; no more are started than there are processors.
+    public static let largestThreadCount = 1 << 20
 
     /// Settings with the defaults named at each property.
     public init(
@@ -51,8 +55,9 @@ public struct CertifiedSolverSettings: Sendable {
         if let timeLimit, !(timeLimit > 0) {
             throw SettingError(setting: "timeLimit", value: "\(timeLimit)", allowed: "more than 0 seconds")
         }
-        guard threads >= 1 else {
-            throw SettingError(setting: "threads", value: "\(threads)", allowed: "at least 1")
+        guard (1...Self.largestThreadCount).contains(threads) else {
+            throw SettingError(
+                setting: "threads", value: "\(threads)", allowed: "a whole number from 1 to \(Self.largestThreadCount)")
         }
         guard instructionSet.isSupported else {
             throw SettingError(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ProcessResources
 import Reporting
 import Stepwell
 
@@ -42,7 +43,8 @@ struct PageFile {
     }
 
     /// Draws the figures and writes the page, in one piece or not at all.
-    func write(_ report: Report) async throws {
-        try AtomicFile.write(await page.render(report), path: path)
+    func write(_ report: Report) throws {
+        let page = page
+        try AtomicFile.write(AsynchronousWork.result { try await page.render(report) }, path: path)
     }
 }
