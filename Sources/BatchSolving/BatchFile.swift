@@ -134,25 +134,41 @@ public struct BatchFile: Sendable {
     ) -> BatchRecord {
         let checksum = checksum.followed(by: line.bytes)
         do {
+            guard line.missingMemory == nil else { throw line.tooLong }
             let scenario = try Scenario(json: line.bytes)
-            let problem = try OffloadProblem(scenario)
-            let result = solver.solve(problem, using: &workspace, stop: stop)
-            let statistics = PlanStatistics(
-                nodes: result.statistics.nodes, passes: result.statistics.passes,
-                instructionSet: result.statistics.instructionSet.rawValue, version: version)
-            let document = try PlanDocument(
-                status: result.status, method: "certified", stepRule: solver.settings.stepRule,
-                askedGap: solver.settings.relativeGap, plan: result.plan, objective: result.objective,
-                lowerBound: result.lowerBound, price: result.price,
-                priceBelow: result.price.map { _ in PriceBelow(result.priceBelow) }, certificate: result.boundProof,
-                statistics: statistics, scenario: scenario)
-            // A solve that was stopped may have a proven plan all the same, but not the one that it would have ended with.
-            let status = stop?.isMade ?? false ? .stopped : result.status
-            return try BatchRecord(
-                line: line, checksum: checksum, document: document, name: scenario.name, status: status)
+            guard LargeScenario.isLarge(scenario) else {
+                return try answer(line, checksum, scenario, in: &workspace, stop: stop)
+            }
+            return try LargeScenario.turn.withLock { _ in
+                try scenario.expectMemory(for: .batch)
+                defer { workspace = SolveWorkspace() }
+                return try answer(line, checksum, scenario, in: &workspace, stop: stop)
+            }
         } catch {
             return BatchRecord(line: line, checksum: checksum, error: error)
         }
+    }
+
+    /// Solves and writes one scenario.
+    private func answer(
+        _ line: NumberedLine, _ checksum: Checksum, _ scenario: Scenario, in workspace: inout SolveWorkspace,
+        stop: StopRequest?
+    ) throws -> BatchRecord {
+        let problem = try OffloadProblem(scenario)
+        let result = solver.solve(problem, using: &workspace, stop: stop)
+        let statistics = PlanStatistics(
+            nodes: result.statistics.nodes, passes: result.statistics.passes,
+            instructionSet: result.statistics.instructionSet.rawValue, version: version)
+        let document = try PlanDocument(
+            status: result.status, method: "certified", stepRule: solver.settings.stepRule,
+            askedGap: solver.settings.relativeGap, plan: result.plan, objective: result.objective,
+            lowerBound: result.lowerBound, price: result.price,
+            priceBelow: result.price.map { _ in PriceBelow(result.priceBelow) }, certificate: result.boundProof,
+            statistics: statistics, scenario: scenario)
+        // A solve that was stopped may have a proven plan all the same, but not the one that it would have ended with.
+        let status = stop?.isMade ?? false ? .stopped : result.status
+        return try BatchRecord(
+            line: line, checksum: checksum, document: document, name: scenario.name, status: status)
     }
 
     /// A solve was stopped, so that its answer is not the final one.

@@ -16,8 +16,9 @@ public struct BatchSolver: Sendable {
     ///
     /// - Throws: `SettingError` if a setting is out of its range.
     public init(threads: Int = 1, settings: CertifiedSolverSettings = .init()) throws {
-        try CommonSettings.threads.check(threads)
         var settings = settings
+        settings.threads = threads
+        try settings.validate()
         settings.threads = 1
         self.threads = threads
         self.settings = settings

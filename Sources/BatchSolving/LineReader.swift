@@ -9,8 +9,18 @@ import ScenarioFiles
 /// A line of a file and its number, from 1.
 struct NumberedLine: Sendable {
     let number: Int
-    /// Without the newline.
+    /// Without the newline; only its beginning if the line is not worth reading or does not fit into memory.
     let bytes: [UInt8]
+    /// What leaves no room for a line that does not fit into memory, nil for others.
+    var missingMemory: MemoryAllowance.Limit?
+
+    /// The error of a line that does not fit into memory.
+    var tooLong: ScenarioError {
+        ScenarioError(
+            field: "the line", value: "more text than fits into memory",
+            allowed: "a shorter line"
+                + (missingMemory.map { ": \($0.name) leaves \(MemoryAllowance.words($0.bytes))" } ?? ""))
+    }
 }
 
 /// Reads a file line by line; the memory it takes is that of the longest line worth reading.
@@ -30,6 +40,7 @@ final class LineReader {
     /// What is kept of a long line that is not worth reading; the rest is passed over.
     private var keptHead: [UInt8]?
     private var isKnownToBeWorthReading = false
+    private var missingMemory: MemoryAllowance.Limit?
     private static let blockSize = 1 << 18
 
     /// True once the last line has been read.
@@ -103,6 +114,11 @@ final class LineReader {
                 keptHead = Array(buffer[start...].prefix(TextHead.size))
             }
         }
+        // The buffer grows by as much again, and the line is copied out of it.
+        if keptHead == nil, let limit = MemoryAllowance.limit(against: 4 * buffer.count) {
+            missingMemory = limit
+            keptHead = Array(buffer[start...].prefix(TextHead.size))
+        }
         guard keptHead != nil else { return }
         bytesPassed += buffer.count - start
         buffer.removeAll(keepingCapacity: true)
@@ -111,8 +127,10 @@ final class LineReader {
 
     private func line(to end: Int, next: Int) -> NumberedLine {
         number += 1
-        let line = NumberedLine(number: number, bytes: keptHead ?? Array(buffer[start..<end]))
+        let line = NumberedLine(
+            number: number, bytes: keptHead ?? Array(buffer[start..<end]), missingMemory: missingMemory)
         keptHead = nil
+        missingMemory = nil
         isKnownToBeWorthReading = false
         bytesPassed += next - start
         start = next

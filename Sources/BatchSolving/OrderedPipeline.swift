@@ -1,4 +1,5 @@
 import Dispatch
+import ProcessResources
 
 /// Runs one function over a stream on several threads; the outputs come in the order of the inputs.
 ///
@@ -13,9 +14,10 @@ package struct OrderedPipeline: Sendable {
     let window: Int
 
     package init(threads: Int, groupSize: Int = 32, window: Int? = nil) {
-        self.threads = threads
+        // A window as wide as the threads that were asked for would hold a whole file of which nobody works on the rest.
+        self.threads = min(threads, WorkerPool.shared.mostThreads)
         self.groupSize = groupSize
-        self.window = max(window ?? 4 * threads, threads)
+        self.window = max(window ?? 4 * self.threads, self.threads)
     }
 
     private struct Intake {
@@ -105,7 +107,7 @@ package struct OrderedPipeline: Sendable {
         if threads == 1 {
             serve()
         } else {
-            DispatchQueue.concurrentPerform(iterations: threads) { _ in serve() }
+            WorkerPool.shared.run(threads) { _ in serve() }
         }
         if let failure = delivery.withLock({ $0.failure }) { throw failure }
     }

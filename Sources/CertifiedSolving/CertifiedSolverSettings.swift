@@ -16,7 +16,8 @@ public struct CertifiedSolverSettings: DescribedSettings {
     /// grows with the number of users, the result has the status `.timeLimit` and no plan, with or without a bound.
     /// Problems of fewer than 4096 users always get a plan and a bound.
     public var timeLimit: Double?
-    /// The most threads to use, ≥ 1; 1. Results have the same bits for every number.
+    /// The most threads to use, at least 1; 1. Results have the same bits for every number, and no
+    /// solve waits for a thread that the system does not allow: fewer then do the work.
     public var threads: Int
     /// The instruction set of the kernels; the best that this machine runs.
     public var instructionSet: InstructionSet

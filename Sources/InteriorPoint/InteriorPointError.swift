@@ -11,6 +11,8 @@ public enum InteriorPointError: Error, Equatable, Sendable {
     case startOutsideDomain
     /// The order of a dense system exceeds what the linear algebra library can count.
     case tooLarge(variables: Int, inequalities: Int)
+    /// A dense system needs OpenBLAS and LAPACKE, which cannot be loaded.
+    case linearAlgebraUnavailable(reason: String)
 }
 
 extension InteriorPointError: CustomStringConvertible {
@@ -24,6 +26,8 @@ extension InteriorPointError: CustomStringConvertible {
             "the starting point is outside the domain of the program"
         case .tooLarge(let variables, let inequalities):
             "a dense system with \(variables) variables and \(inequalities) inequalities is too large"
+        case .linearAlgebraUnavailable(let reason):
+            reason
         }
     }
 }

@@ -58,6 +58,12 @@ public enum InputFile {
             }
             // One byte more than the file has shows its end without another allocation; pipes have no size.
             let wanted = min(max(size + 1, 2 * filled), limit + 1)
+            // What has been read is copied, and stands beside its copy for a moment.
+            if let limit = MemoryAllowance.limit(against: wanted + filled) {
+                throw ScenarioError(
+                    field: "the document", value: "a text of \(max(size, filled)) bytes or more",
+                    allowed: "one that fits into memory: \(limit.name) leaves \(MemoryAllowance.words(limit.bytes))")
+            }
             bytes.append(contentsOf: repeatElement(0, count: wanted - filled))
         }
         bytes.removeLast(bytes.count - filled)

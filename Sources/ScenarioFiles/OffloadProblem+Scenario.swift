@@ -14,8 +14,14 @@ extension OffloadProblem {
     /// `TimeForSteps`. Columns that are the same at both
     /// sites share their storage, and columns of the scenario that need no arithmetic are taken as they are.
     ///
-    /// - Throws: ``ScenarioError`` if a product of the scenario's numbers exceeds every `Double`.
-    public init(_ scenario: Scenario) throws {
+    /// - Parameters:
+    ///   - scenario: the service and its users.
+    ///   - memory: what the process can have; nil for what it can have at this moment. A problem is made to be solved, so there
+    ///     must be room for that as well.
+    /// - Throws: ``ScenarioError`` if a product of the scenario's numbers exceeds every `Double`, or if there is no memory for
+    ///   so many users.
+    public init(_ scenario: Scenario, within memory: MemoryAllowance? = nil) throws {
+        try scenario.expectMemory(for: .certified, within: memory)
         let local = scenario.localCurves()
         let edge = scenario.edgeCurves(sharing: local)
         do {

@@ -261,7 +261,7 @@ extension JSONReader {
                 throw try reader.refused("users.\(key)", allowed: "an array of one entry for each user")
             }
             var values: [Double] = []
-            values.reserveCapacity(columns.values.first?.count ?? 0)
+            try reader.reserve(columns.values.first?.count, for: &values, field: "users.\(key)")
             if hasEntries, try !reader.numbers(into: &values) {
                 throw try reader.refused("users.\(key)", user: values.count, allowed: allowed)
             }

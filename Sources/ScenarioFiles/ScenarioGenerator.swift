@@ -55,10 +55,25 @@ public struct ScenarioGenerator: Sendable, Equatable {
         self.typeCount = typeCount
     }
 
+    /// What one user takes of memory: every column but those that are one number.
+    private var bytesPerUser: Int {
+        let columns =
+            switch family {
+            case .hetero, .types: DrawnColumns.fields.count
+            case .twins: 0
+            case .nearTwins: UserField.allCases.filter { $0.fallback == .required }.count
+            }
+        return columns * MemoryLayout<Double>.stride
+    }
+
     /// The scenario.
     ///
-    /// - Throws: Nothing, for the settings are checked.
-    public func scenario() throws -> Scenario {
+    /// - Parameter memory: what the process can have; nil for what it can have at this moment.
+    /// - Throws: ``ScenarioError`` if there is no memory for so many users.
+    public func scenario(within memory: MemoryAllowance? = nil) throws -> Scenario {
+        try MemoryAllowance.expect(
+            users, ofSize: bytesPerUser, field: "users", piece: "one user of the family \(family.rawValue)",
+            within: memory)
         var random = SplitMix64(seed: seed)
         var columns: UserColumns
         switch family {

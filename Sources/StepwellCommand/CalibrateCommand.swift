@@ -1,8 +1,9 @@
 import ArgumentParser
+import ProcessResources
 import Stepwell
 
 /// `stepwell calibrate`: the rates of a scenario from measurements.
-struct CalibrateCommand: AsyncParsableCommand {
+struct CalibrateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "calibrate",
         abstract: "Fit the decay of an error, or the rise of a utility, to a table of measurements.",
@@ -87,11 +88,12 @@ struct CalibrateCommand: AsyncParsableCommand {
         }
     }
 
-    func run() async throws {
-        try await ExitStatus.reporting {
+    func run() throws {
+        try ExitStatus.reporting {
             try OutputFiles.check([plot, residualPlot, output], inputs: [table] + (into.map { [$0] } ?? []))
             let formats = [plot, residualPlot].compactMap { $0.flatMap(Self.format) }
-            let board = formats.isEmpty ? nil : try await Gnuplot.drawing(formats)
+            let board = formats.isEmpty ? nil : try Gnuplot.drawing(formats)
+            try BackendReport.load()
             let calibration = try ExitStatus.reading(table) { try fitted(path: $0) }
             guard calibration.fit.status.hasConverged else {
                 Console.error("the fit ended without convergence: \(calibration.fit.status.rawValue)")
@@ -100,7 +102,7 @@ struct CalibrateCommand: AsyncParsableCommand {
             var pictures: [(path: String, bytes: [UInt8])] = []
             for (file, figure) in [(plot, calibration.figure), (residualPlot, calibration.residualFigure)] {
                 guard let file, let board, let format = Self.format(of: file) else { continue }
-                pictures.append((file, try await board.render(figure, as: format)))
+                pictures.append((file, try AsynchronousWork.result { try await board.render(figure, as: format) }))
             }
             var written: CalibrationReport.Written?
             if let into, let output {

@@ -3,7 +3,7 @@ import Reporting
 import Stepwell
 
 /// `stepwell crosscheck`: the same problems by a second method.
-struct CrossCheckCommand: AsyncParsableCommand {
+struct CrossCheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "crosscheck",
         abstract: "Compare every solver with the interior-point method on a scenario's own problems.",
@@ -45,8 +45,8 @@ struct CrossCheckCommand: AsyncParsableCommand {
         try OptionName.checking { _ = try (usersLimit.given, penalty.value, iterations.value, limitFactor.value) }
     }
 
-    func run() async throws {
-        try await ExitStatus.reporting {
+    func run() throws {
+        try ExitStatus.reporting {
             let (scenario, whole) = try ExitStatus.readingProblem(self.scenario)
             let problem = try usersLimit.given.map { try whole.firstUsers($0) } ?? whole
             guard system == .arrow || problem.count <= Self.denseLimit else {
@@ -55,9 +55,11 @@ struct CrossCheckCommand: AsyncParsableCommand {
                         + "--users-limit or --arrow")
             }
             try OutputFiles.check([report.path], inputs: [self.scenario])
-            let page = try await report.page()
+            let page = try report.page()
             let (penalty, iterations) = (try penalty.value, try iterations.value)
             let limits = AgreementLimits().scaled(by: try limitFactor.value)
+            try BackendReport.load()
+            try ExitStatus.reading(self.scenario) { _ in try expectMemory(for: problem.count) }
             let agreements: [Agreement]
             do throws(CrossCheckError) {
                 agreements = try compare(problem, penalty: penalty, iterations: iterations, within: limits)
@@ -72,7 +74,7 @@ struct CrossCheckCommand: AsyncParsableCommand {
                 scenario: scenario.name, system: system, limits: limits, agreements: agreements)
             for line in json ? try table.json().textLines : table.lines { try report.print(line) }
             if let page {
-                try await page.write(
+                try page.write(
                     AgreementReport(
                         subject: scenario.name, system: system, agreements: agreements,
                         version: StepwellVersion.current
@@ -84,6 +86,13 @@ struct CrossCheckCommand: AsyncParsableCommand {
 
     /// The most users of a dense system: 5 N inequalities by 2 N variables, a gigabyte.
     private static let denseLimit = 2000
+
+    /// Throws unless there is memory for the systems of so many users.
+    private func expectMemory(for users: Int) throws(ScenarioError) {
+        // At worst the matrices of 5 N by 2 N inequalities and, twice, of order 7 N.
+        let bytes = system == .arrow ? MemoryUse.crosscheck.bytesPerUser : 1200 * users
+        try MemoryAllowance.expect(users, ofSize: bytes, field: "count", piece: "one user of a cross-check")
+    }
 
     private func compare(
         _ problem: OffloadProblem, penalty: Double, iterations: Int, within limits: AgreementLimits

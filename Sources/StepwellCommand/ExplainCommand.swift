@@ -44,7 +44,7 @@ struct ExplainCommand: ParsableCommand {
 
     func run() throws {
         try ExitStatus.reporting {
-            let (scenario, _) = try ExitStatus.readingProblem(self.scenario)
+            let (scenario, _) = try ExitStatus.readingProblem(self.scenario, for: .explanation)
             let plan = try plan.map { try planned($0, scenario) }
             let explanation: UserExplanation
             do {

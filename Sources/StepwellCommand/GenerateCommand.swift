@@ -64,7 +64,8 @@ struct GenerateCommand: ParsableCommand {
 
     func run() throws {
         try ExitStatus.reporting {
-            let scenario = try preset?.scenario() ?? generator.scenario()
+            // What memory has room for is a range of --users like another.
+            let scenario = try preset?.scenario() ?? OptionName.checking { try generator.scenario() }
             try scenario.write(path: output, style: pretty ? .pretty : .compact)
         }
     }

@@ -4,9 +4,9 @@ import Stepwell
 /// How settings of the library are told of on the command line.
 enum OptionName {
     /// Runs a check of options; a setting out of its range becomes a usage error that names the option.
-    static func checking(_ body: () throws -> Void) throws {
+    static func checking<Value>(_ body: () throws -> Value) throws -> Value {
         do {
-            try body()
+            return try body()
         } catch let error as SettingError {
             throw usageError(error)
         }

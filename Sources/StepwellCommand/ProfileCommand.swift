@@ -3,7 +3,7 @@ import Reporting
 import Stepwell
 
 /// `stepwell profile`: where the time goes, in units of one streaming pass.
-struct ProfileCommand: AsyncParsableCommand {
+struct ProfileCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "profile",
         abstract: "Time a solve by phases, as multiples of one streaming pass measured in the same run.",
@@ -112,11 +112,12 @@ struct ProfileCommand: AsyncParsableCommand {
             family: .hetero, users: try users.given ?? (method == .batch ? 30 : 1_000_000), seed: seed)
     }
 
-    func run() async throws {
-        try await ExitStatus.reporting {
+    func run() throws {
+        try ExitStatus.reporting {
+            try expectMemory()
             let (subject, problems) = try loadProblems()
             try OutputFiles.check([trace, report.path], inputs: scenario.map { [$0] } ?? [])
-            let page = try await report.page()
+            let page = try report.page()
             let run = ProfileRun(
                 problems: problems, settings: try settings, repetitions: try repetitions.value,
                 streamingPassSeconds: try streamingPassSeconds(problems), keepsIterations: trace != nil)
@@ -134,14 +135,14 @@ struct ProfileCommand: AsyncParsableCommand {
             } else {
                 for line in profile.lines { try report.print(line) }
             }
-            if let page { try await page.write(profile.report(on: subject)) }
+            if let page { try page.write(profile.report(on: subject)) }
         }
     }
 
     /// The problems of a batch, or the only one; and what they are called.
     private func loadProblems() throws -> (subject: String, problems: [OffloadProblem]) {
         if let scenario {
-            let (document, problem) = try ExitStatus.readingProblem(scenario)
+            let (document, problem) = try ExitStatus.readingProblem(scenario, for: use)
             return (document.name, Array(repeating: problem, count: try problemCount))
         }
         let seed = try seed.value
@@ -153,6 +154,29 @@ struct ProfileCommand: AsyncParsableCommand {
     }
 
     private static let yardstickUsers = 10_000_000
+
+    private var use: MemoryUse { method == .paper || method == .kkt ? .paper : .certified }
+
+    /// Throws unless there is memory for the problems, and for the pass that they are measured by.
+    private func expectMemory() throws {
+        // Six columns that are read and one that is written.
+        let yardstick = 7 * MemoryLayout<Double>.stride * Self.yardstickUsers
+        try MemoryNeed.expect(yardstick, for: "the streaming pass of a profile")
+        try OptionName.checking {
+            let columns = 16 * MemoryLayout<Double>.stride
+            if scenario == nil {
+                let users = try generator(seed: 1).users
+                try MemoryAllowance.expect(
+                    users, ofSize: 2 * columns + use.bytesPerUser, beside: yardstick, field: "users", piece: "one user")
+                try MemoryAllowance.expect(
+                    problemCount, ofSize: users * columns + 1024, beside: yardstick, field: "problems",
+                    piece: "one problem")
+            } else {
+                try MemoryAllowance.expect(
+                    problemCount, ofSize: 2 * columns, beside: yardstick, field: "problems", piece: "one problem")
+            }
+        }
+    }
 
     /// One streaming pass over as many users, at the pace of one over ten million: that many do not fit any cache.
     private func streamingPassSeconds(_ problems: [OffloadProblem]) throws -> Double {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ProcessResources
 import Reporting
 import Stepwell
 
@@ -21,9 +22,9 @@ struct ReportOption: ParsableArguments {
     /// The page that will be written, nil if none is asked for. To be asked before a long computation.
     ///
     /// - Throws: ``PlotError`` if nothing draws its figures.
-    func page() async throws -> PageFile? {
+    func page() throws -> PageFile? {
         guard let path else { return nil }
-        return PageFile(path: path, page: ReportPage(drawnBy: try await Gnuplot.drawing([.svg])))
+        return PageFile(path: path, page: ReportPage(drawnBy: try Gnuplot.drawing([.svg])))
     }
 
     /// Prints a line of results; if the page takes standard output, on standard error.
@@ -43,7 +44,8 @@ struct PageFile {
     }
 
     /// Draws the figures and writes the page, in one piece or not at all.
-    func write(_ report: Report) async throws {
-        try AtomicFile.write(await page.render(report), path: path)
+    func write(_ report: Report) throws {
+        let page = page
+        try AtomicFile.write(AsynchronousWork.result { try await page.render(report) }, path: path)
     }
 }

@@ -1,8 +1,9 @@
 import ArgumentParser
+import ProcessResources
 import Stepwell
 
 /// `stepwell reproduce`: the paper's figures, and two of our own.
-struct ReproduceCommand: AsyncParsableCommand {
+struct ReproduceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reproduce",
         abstract:
@@ -76,10 +77,10 @@ struct ReproduceCommand: AsyncParsableCommand {
         }?.name
     }
 
-    func run() async throws {
-        try await ExitStatus.reporting {
+    func run() throws {
+        try ExitStatus.reporting {
             let reproduction = try reproduction
-            let board = try await Gnuplot.drawing(ImageFormat.allCases)
+            let board = try Gnuplot.drawing(ImageFormat.allCases)
             for name in figure.figures { try OutputFolder.expectWritable(path: folder(of: name)) }
             InterruptSignal.install()
             let bar = quiet ? nil : ProgressBar()
@@ -95,15 +96,16 @@ struct ReproduceCommand: AsyncParsableCommand {
                     if !quiet { Console.note("interrupted, \(name.rawValue) is not written") }
                     throw ExitStatus.stoppedEarly
                 }
-                let files = try await result.write(
-                    to: folder(of: name), drawnBy: board, theme: theme,
-                    provenance: .init(
-                        version: StepwellVersion.current,
-                        command: ["stepwell"] + CommandLine.arguments.dropFirst(),
-                        seed: reproduction.settings.seed))
+                let folder = folder(of: name)
+                let provenance = ReproducedFigure.Provenance(
+                    version: StepwellVersion.current, command: ["stepwell"] + CommandLine.arguments.dropFirst(),
+                    seed: reproduction.settings.seed)
+                let files = try AsynchronousWork.result { [theme] in
+                    try await result.write(to: folder, drawnBy: board, theme: theme, provenance: provenance)
+                }
                 bar?.clear()
                 if !quiet {
-                    for file in files { try Console.print("\(folder(of: name))/\(file)") }
+                    for file in files { try Console.print("\(folder)/\(file)") }
                 }
             }
         }

@@ -3,7 +3,7 @@ import Reporting
 import Stepwell
 
 /// `stepwell solve`: the main job.
-struct SolveCommand: AsyncParsableCommand {
+struct SolveCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "solve",
         abstract: "Find the globally optimal plan of a scenario, with a proof, or that of another method.",
@@ -71,12 +71,13 @@ struct SolveCommand: AsyncParsableCommand {
         }
     }
 
-    func run() async throws {
-        try await ExitStatus.reporting {
-            let (scenario, problem) = try ExitStatus.readingProblem(self.scenario)
+    func run() throws {
+        try ExitStatus.reporting {
+            let (scenario, problem) = try ExitStatus.readingProblem(
+                self.scenario, for: report.path != nil ? .report : method == .paper ? .paper : .certified)
             let path = output ?? Self.defaultOutput(for: self.scenario)
             try OutputFiles.check([path, log, report.path], inputs: [self.scenario])
-            let page = try await report.page()
+            let page = try report.page()
             let record = page.map { _ in SolveRecord() }
             let log = log.map { IterationLog(path: $0, method: method) }
             InterruptSignal.install()
@@ -100,7 +101,7 @@ struct SolveCommand: AsyncParsableCommand {
             }
             if let page, let record {
                 let curve = try budgetCurve(around: problem, of: plan)
-                try await page.write(
+                try page.write(
                     SolveReport(
                         scenario: scenario, plan: plan, findings: findings, iterations: record.iterations,
                         trace: record.trace, budgetCurve: curve

@@ -3,7 +3,7 @@ import Stepwell
 
 /// The command `stepwell`.
 @main
-struct StepwellCommand: AsyncParsableCommand {
+struct StepwellCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "stepwell",
         abstract: "Decide where every user's image is generated and for how many steps, and prove it optimal.",
@@ -22,15 +22,14 @@ struct StepwellCommand: AsyncParsableCommand {
         ])
 
     /// Runs the command; how it takes signals is settled first, so that it holds for the help texts as well.
-    static func main() async {
+    ///
+    /// No command is asynchronous: tasks run on threads of their own, which the system may not allow. What draws figures waits
+    /// for its tasks, see `AsynchronousWork`.
+    static func main() {
         InterruptSignal.prepare()
         do {
-            var command = try await asyncParseAsRoot(nil)
-            if var command = command as? any AsyncParsableCommand {
-                try await command.run()
-            } else {
-                try command.run()
-            }
+            var command = try parseAsRoot(nil)
+            try command.run()
         } catch {
             end(with: error)
         }

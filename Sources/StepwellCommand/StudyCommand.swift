@@ -3,7 +3,7 @@ import Reporting
 import Stepwell
 
 /// `stepwell study`: what the paper's method makes of its start point.
-struct StudyCommand: AsyncParsableCommand {
+struct StudyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "study",
         abstract: "Run the paper's method from many start points and penalties, and hold it against the optimum.",
@@ -52,12 +52,12 @@ struct StudyCommand: AsyncParsableCommand {
         try OptionName.checking { _ = try study }
     }
 
-    func run() async throws {
-        try await ExitStatus.reporting {
+    func run() throws {
+        try ExitStatus.reporting {
             let study = try study
-            let (scenario, problem) = try ExitStatus.readingProblem(self.scenario)
+            let (scenario, problem) = try ExitStatus.readingProblem(self.scenario, for: .paper)
             try OutputFiles.check([csv, report.path], inputs: [self.scenario])
-            let page = try await report.page()
+            let page = try report.page()
             InterruptSignal.install()
             let table = StartPointTable()
             let showsTable = csv != "-"
@@ -73,7 +73,7 @@ struct StudyCommand: AsyncParsableCommand {
             if showsTable { try report.print(footer(result, of: scenario)) }
             if let csv, result.optimum != nil { try result.csv.write(path: csv) }
             if let page {
-                try await page.write(
+                try page.write(
                     StudyReport(
                         subject: scenario.name, problem: problem, result: result, version: StepwellVersion.current
                     ).report)

@@ -1,9 +1,10 @@
 import ArgumentParser
+import ProcessResources
 import Reporting
 import Stepwell
 
 /// `stepwell sweep`: what becomes of the plan while entries of the scenario vary.
-struct SweepCommand: AsyncParsableCommand {
+struct SweepCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sweep",
         abstract: "Solve a scenario while entries of it vary, by one or more methods.",
@@ -96,12 +97,20 @@ struct SweepCommand: AsyncParsableCommand {
         }
     }
 
-    func run() async throws {
-        try await ExitStatus.reporting {
+    func run() throws {
+        try ExitStatus.reporting {
             let sweep = try sweep
-            let board = if let format = try format { try await Gnuplot.drawing([format]) } else { nil as Gnuplot? }
-            let page = try await report.page()
-            let scenario = try ExitStatus.reading(self.scenario) { try Scenario(path: $0) }
+            try OptionName.checking { try Self.expectMemory(for: sweep.settings) }
+            let board = if let format = try format { try Gnuplot.drawing([format]) } else { nil as Gnuplot? }
+            let page = try report.page()
+            let threads = try threads.value
+            let scenario = try ExitStatus.reading(self.scenario) { path in
+                let scenario = try Scenario(path: path)
+                try scenario.expectMemory(
+                    for: sweep.settings.methods.contains(.paper) ? .paperSweep : .sweep,
+                    copies: min(threads, WorkerPool.shared.mostThreads))
+                return scenario
+            }
             try OutputFiles.check([csv, plot, report.path], inputs: [self.scenario])
             InterruptSignal.install()
             let table = SweepTable(axes: sweep.settings.axes)
@@ -122,9 +131,9 @@ struct SweepCommand: AsyncParsableCommand {
                 })
             bar?.clear()
             if let csv { try result.csv.write(path: csv) }
-            if let board { try await draw(result, named: scenario.name, on: board) }
+            if let board { try draw(result, named: scenario.name, on: board) }
             if let page {
-                try await page.write(
+                try page.write(
                     SweepReport(
                         subject: scenario.name, users: scenario.count, settings: sweep.settings, result: result,
                         version: StepwellVersion.current
@@ -135,13 +144,21 @@ struct SweepCommand: AsyncParsableCommand {
         }
     }
 
+    /// Throws unless there is memory for all rows, and for the runs of a chain of points that waits for its last seed.
+    private static func expectMemory(for settings: SweepSettings) throws(ScenarioError) {
+        let points = settings.axes.reduce(1) { $0 * $1.values.count }
+        try MemoryAllowance.expect(
+            points * settings.methods.count, ofSize: 1024, beside: 4096 * settings.methods.count * settings.seeds,
+            field: "vary", piece: "one row")
+    }
+
     /// Writes the figure, unless no row has what it shows.
-    private func draw(_ result: SweepResult, named name: String, on board: Gnuplot) async throws {
+    private func draw(_ result: SweepResult, named name: String, on board: Gnuplot) throws {
         guard let plot, let format = try format else { return }
         guard let figure = result.figure(of: plotOf ?? .objective, title: name.isEmpty ? nil : name) else {
             return Console.note("no row has what \(plot) was to show; it is not written")
         }
-        try AtomicFile.write(try await board.render(figure, as: format), path: plot)
+        try AtomicFile.write(try AsynchronousWork.result { try await board.render(figure, as: format) }, path: plot)
     }
 
     /// The kind of picture that the file's name asks for, nil without a file.

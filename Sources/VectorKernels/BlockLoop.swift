@@ -1,5 +1,5 @@
-import Dispatch
 import OffloadModel
+import ProcessResources
 import Synchronization
 
 /// Work on blocks of neighbouring users, small enough to stay in cache, on one or more threads.
@@ -59,7 +59,7 @@ package struct BlockLoop: Sendable {
         }
         let workers = workers(count)
         if workers > 1 {
-            DispatchQueue.concurrentPerform(iterations: workers) { worker in
+            WorkerPool.shared.run(workers) { worker in
                 run(blocks * worker / workers..<blocks * (worker + 1) / workers)
             }
         } else {

@@ -36,7 +36,9 @@ public struct SweepAxis: Sendable, Equatable {
         let name = field.path + (change == .scale ? "*" : "")
         guard (1...Self.largestCount).contains(values.count) else {
             throw SettingError(
-                setting: "vary", value: "\(name) with \(values.count) values", allowed: "1 to \(Self.largestCount)")
+                setting: "vary",
+                value: "\(name) with \(values.count) values" + (values.count > Self.largestCount ? " or more" : ""),
+                allowed: "1 to \(Self.largestCount)")
         }
         if let wrong = values.first(where: { !($0 >= 0 && $0.isFinite) }) {
             throw SettingError(setting: "vary", value: "\(name)=\(exact: wrong)", allowed: "a finite number ≥ 0")
@@ -62,6 +64,8 @@ public struct SweepAxis: Sendable, Equatable {
         var values: [Double] = []
         for entry in text[text.index(after: sign)...].split(separator: ",", omittingEmptySubsequences: false) {
             values += try Self.values(of: entry, field: field)
+            // A list of ranges is short to write and takes gigabytes.
+            guard values.count <= Self.largestCount else { break }
         }
         try self.init(field, change, values: values)
     }

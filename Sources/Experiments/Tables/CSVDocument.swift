@@ -59,6 +59,7 @@ public struct CSVDocument: Sendable, Equatable {
         guard bytes.count <= Self.largestSize else {
             throw TableError(value: "a larger file", allowed: "a table of at most \(Self.largestSize) bytes")
         }
+        try Self.expectMemory(for: bytes)
         try self.init(csv: bytes)
     }
 
@@ -71,6 +72,23 @@ public struct CSVDocument: Sendable, Equatable {
             return ", with a comma between them and not \(separator.name)"
         }
         return ""
+    }
+
+    /// Throws unless there is memory for the entries of a text, which take up to forty times its size, and for a fit of them.
+    private static func expectMemory(for bytes: [UInt8]) throws(TableError) {
+        // A megabyte of text stays below what is held against limits.
+        guard bytes.count >= 1 << 18 else { return }
+        var (rows, entries) = (1, 1)
+        for byte in bytes {
+            if byte == UInt8(ascii: "\n") { rows += 1 }
+            if byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\n") { entries += 1 }
+        }
+        let needed = 512 * rows + 48 * entries + bytes.count
+        guard let limit = MemoryAllowance.limit(against: needed) else { return }
+        throw TableError(
+            value: "\(rows) lines with \(entries) entries",
+            allowed: "as many as fit into memory: they take \(MemoryAllowance.words(needed)), and \(limit.name) leaves "
+                + MemoryAllowance.words(limit.bytes))
     }
 
     private static func counted(_ entries: Int) -> String { entries == 1 ? "1 entry" : "\(entries) entries" }
