@@ -25,7 +25,9 @@ extension BranchAndBound {
     ///   - leaf: the proof's step that stands for everything.
     ///   - root: the node of everything.
     /// - Returns: True if the gap is closed.
-    mutating func solveCore(replacing leaf: Int, from root: Int, _ problem: OffloadProblem) -> Bool {
+    mutating func solveCore(
+        replacing leaf: Int, from root: Int, _ problem: OffloadProblem, monitor: inout SolveMonitor
+    ) -> Bool {
         coreWork.isTried = true
         do throws(TimeIsUp) {
             if coreWork.columns.isEmpty { coreWork.columns.append(MinimumColumns(count: 0)) }
@@ -35,32 +37,36 @@ extension BranchAndBound {
                 coreWork.usesRigidCores = try hasRigidCore(at: root, replacing: leaf)
                 return false
             }
-            return try solveWholeSteps(replacing: leaf, from: root, problem)
+            return try solveWholeSteps(replacing: leaf, from: root, problem, monitor: &monitor)
         } catch {
-            interruption = .timeLimit
+            if interruption == nil { interruption = .timeLimit }
             return true
         }
     }
 
     private mutating func solveWholeSteps(
-        replacing leaf: Int, from root: Int, _ problem: OffloadProblem
+        replacing leaf: Int, from root: Int, _ problem: OffloadProblem, monitor: inout SolveMonitor
     ) throws(TimeIsUp) -> Bool {
         let node = tree[root]
         evaluator.load(rootNode(price: node.price, proof: leaf), of: tree)
         guard try evaluator.evaluate(at: node.price) != nil else { return false }
         let tolerance = 0x1p-46 * magnitude
-        guard
-            let finding = try coreWork.search.solveWholeSteps(
-                evaluator.core, price: node.price, near: evaluator.minima.steps, upperBound: upperBound,
-                tolerance: tolerance, gain: 0.1 * relativeGap * abs(upperBound), until: evaluator.deadline)
-        else { return false }
+        var watch = CoreWatch(self, price: node.price)
+        let (core, steps, gain) = (evaluator.core, evaluator.minima.steps, 0.1 * relativeGap * abs(upperBound))
+        let cost = upperBound
+        let outcome = Result { () throws(TimeIsUp) in
+            try coreWork.search.solveWholeSteps(
+                core, price: node.price, near: steps, upperBound: cost, tolerance: tolerance, gain: gain
+            ) { () throws(TimeIsUp) in try watch.check(&monitor) }
+        }
+        interruption = watch.interruption
+        guard let finding = try outcome.get() else { return false }
         if let set = finding.set {
             adopt(
                 try filling.fill(set, startingFrom: node.price, on: scale, cutoff: .infinity, using: &evaluator))
         }
         guard finding.isVerifiable else { return false }
-        let margin = 2 * tolerance + 0x1p-38 * finding.gap
-        let bound = min(finding.bound, upperBound) - margin
+        let bound = min(finding.bound, upperBound) - finding.margin
         guard bound > lowerBound || bound >= upperBound - closingGap else { return false }
         // An array needs one price; lists of real blocks need more to tell early what is out of balance.
         let prices = evaluator.core.rule == .integer ? [node.price] : [node.price] + coreWork.search.prices
@@ -69,5 +75,28 @@ extension BranchAndBound {
         open.clear()
         closedBound = bound
         return true
+    }
+}
+
+/// Asks the clock and the iteration handler between the lists of a search.
+struct CoreWatch {
+    private let price: Double
+    private let upperBound: Double
+    private let lowerBound: Double
+    private let evaluations: Int
+    /// Why the search ended early.
+    private(set) var interruption: BranchAndBound.Interruption?
+
+    init(_ search: BranchAndBound, price: Double) {
+        self.price = price
+        (upperBound, lowerBound) = (search.upperBound, search.lowerBound)
+        evaluations = search.evaluator.evaluations
+    }
+
+    /// - Throws: ``OffloadModel/TimeIsUp`` if the search has to end.
+    mutating func check(_ monitor: inout SolveMonitor) throws(TimeIsUp) {
+        interruption = monitor.interruption(
+            price: price, upperBound: upperBound, lowerBound: lowerBound, evaluations: evaluations)
+        guard interruption == nil else { throw TimeIsUp() }
     }
 }

@@ -40,7 +40,7 @@ extension BranchAndBound {
     /// Closes the node that the evaluator has loaded, if its open users are rigid.
     ///
     /// - Returns: True if the node is closed; otherwise ``CoreWork/elastic`` has the users to split on first.
-    mutating func solveRigidCore(of node: inout Node) throws(TimeIsUp) -> Bool {
+    mutating func solveRigidCore(of node: inout Node, monitor: inout SolveMonitor) throws(TimeIsUp) -> Bool {
         coreWork.elastic.removeAll(keepingCapacity: true)
         guard node.price > 0 else { return false }
         var shares = Self.shares[...]
@@ -51,12 +51,18 @@ extension BranchAndBound {
                 return false
             }
             // What is left of the budget has no price then.
-            if core.leavesSlackUnused, share < 1 { shares = shares.suffix(1) } else if try close(&node, by: core) { return true }
+            if core.leavesSlackUnused, share < 1 {
+                shares = shares.suffix(1)
+            } else if try close(&node, by: core, monitor: &monitor) {
+                return true
+            }
         }
         return false
     }
 
-    private mutating func close(_ node: inout Node, by core: RigidCore) throws(TimeIsUp) -> Bool {
+    private mutating func close(
+        _ node: inout Node, by core: RigidCore, monitor: inout SolveMonitor
+    ) throws(TimeIsUp) -> Bool {
         let tolerance = 0x1p-46 * magnitude
         guard core.bound.isFinite else { return false }
         let best = core.bounds.indices.max { core.bounds[$0] < core.bounds[$1] } ?? 0
@@ -66,13 +72,18 @@ extension BranchAndBound {
         while true {
             try evaluator.deadline?.check()
             let cutoff = min(limit, upperBound - core.bound) + tolerance
-            guard try coreWork.search.run(program, cutoff: cutoff, until: evaluator.deadline) else { return false }
+            var watch = CoreWatch(self, price: node.price)
+            let outcome = Result { () throws(TimeIsUp) in
+                try coreWork.search.run(program, cutoff: cutoff) { () throws(TimeIsUp) in try watch.check(&monitor) }
+            }
+            interruption = watch.interruption
+            guard try outcome.get() else { return false }
             var planes = CuttingPlanes(program, unit: unit, smallestPrice: core.prices.min() ?? 0, cutoff: cutoff)
             guard try improve(&planes, of: program, startingFrom: node.price) else { return false }
             let bound = core.bound + planes.bound
             if bound >= upperBound - closingGap {
                 guard coreWork.search.isVerifiable(program, isWhole: unit == 1) else { return false }
-                node.bound = min(bound, upperBound) - 2 * tolerance - 0x1p-38 * max(planes.bound, 0)
+                node.bound = min(bound, upperBound) - program.margin(gap: planes.bound)
                 node.branching = nil
                 proof.replace(node.proof, by: .core(prices: planes.prices))
                 coreWork.needsVersion2 = true
@@ -90,10 +101,12 @@ extension BranchAndBound {
     private mutating func improve(
         _ planes: inout CuttingPlanes, of program: CoreProgram, startingFrom price: Double
     ) throws(TimeIsUp) -> Bool {
+        let deadline = evaluator.deadline
+        let poll: CorePoll = { () throws(TimeIsUp) in try deadline?.check() }
         planes.take(coreWork.search.finalStates)
         while let state = planes.next(below: upperBound - program.reference) {
             try evaluator.deadline?.check()
-            guard let set = try coreWork.search.set(of: state, program, until: evaluator.deadline),
+            guard let set = try coreWork.search.set(of: state, program, poll: poll),
                 try filling.fill(set, startingFrom: price, on: scale, cutoff: .infinity, using: &evaluator)
             else { return false }
             let dualPrice = filling.dualPrice

@@ -178,7 +178,7 @@ struct BranchAndBound {
             }
             if splits == Self.splitsBeforeCore { tryBaselines(problem, localSteps: localSteps) }
             if coreIsDue(after: settings.splitsBeforeCore) {
-                if solveCore(replacing: leaf, from: root, problem) { return }
+                if solveCore(replacing: leaf, from: root, problem, monitor: &monitor) { return }
                 if coreWork.usesRigidCores {
                     // From here on nodes are closed in another way, and split on other users.
                     waitingBound = next.bound
@@ -234,7 +234,7 @@ struct BranchAndBound {
         do throws(TimeIsUp) {
             solved = try bound(place, of: parent, problem, monitor: &monitor)
         } catch {
-            interruption = .init(error)
+            if interruption == nil { interruption = .init(error) }
         }
         // Cut short, a part may be bounded worse than the whole, whose bound and price hold for it as well.
         if interruption != nil, let parent, tree[solved].bound < parent.bound {
@@ -289,7 +289,7 @@ struct BranchAndBound {
         guard isOpen(node) else { return place }
         if !low.isKnown { low = high }
         try evaluator.deadline?.check()
-        if coreWork.usesRigidCores, try solveRigidCore(of: &node) { return place }
+        if coreWork.usesRigidCores, try solveRigidCore(of: &node, monitor: &monitor) { return place }
         node.branching = branching(problem)
         return node.branching == nil ? place : fix(&node, at: place, bound: search.last?.bound ?? -.infinity)
     }

@@ -73,7 +73,7 @@
                 if limits.lowerBound < limits.upperBound { divisor = 1 }
                 if region.offloads[user] == true { least += Float80(fewest) } else { divisor = gcd(divisor, fewest) }
             }
-            guard budget >= least else { return budget }
+            guard budget >= least else { return 0 }
             guard divisor > 0 else { return least }
             return least + Float80(divisor) * ((budget - least) / Float80(divisor)).rounded(.down)
         }

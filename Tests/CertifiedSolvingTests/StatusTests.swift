@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test(arguments: [0, 1, 7]) func nodeLimit(limit: Int) throws {
-        let problem = try Populations.subsetSum(users: 60)
+        let problem = try Populations.subsetSum(users: 30)
         let result = try CertifiedSolver(.init(relativeGap: 1e-14, nodeLimit: limit)).solve(problem)
         #expect(result.status == .nodeLimit)
         #expect(result.statistics.nodes == limit)

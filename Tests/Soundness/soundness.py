@@ -214,7 +214,7 @@ class Proof:
             else:
                 divisor = math.gcd(divisor, int(low))
         if self.budget < least:
-            return self.budget
+            return mpf(0)
         return mpf(least + ((int(self.budget) - least) // divisor * divisor if divisor else 0))
 
     def core(self, sides, fewest, most, prices):

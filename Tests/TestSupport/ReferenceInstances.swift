@@ -35,12 +35,12 @@ public enum ReferenceInstances {
     }
 
     /// P1 of a reference scenario.
-    public static func problem(_ name: String) throws -> OffloadProblem { try problem(decode(name)) }
+    public static func problem(_ name: String) throws -> OffloadProblem { try problem(from: decode(name)) }
 
     /// P1 of a hard scenario, see ``HardInstances``.
-    static func hardProblem(_ name: String) throws -> OffloadProblem { try problem(decode(name, in: "Hard")) }
+    static func hardProblem(_ name: String) throws -> OffloadProblem { try problem(from: decode(name, in: "Hard")) }
 
-    private static func problem(_ raw: RawScenario) throws -> OffloadProblem {
+    private static func problem(from raw: RawScenario) throws -> OffloadProblem {
         let weights = raw.weights
         let users = (0..<raw.count).map { user in
             func value(_ key: String, _ fallback: Double) -> Double { raw.users[key]?.value(at: user) ?? fallback }

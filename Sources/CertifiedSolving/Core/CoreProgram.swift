@@ -93,6 +93,13 @@ struct CoreProgram {
         }
     }
 
+    /// What the verifier's rounding may take off a bound: it adds up whole multiples, rounded down, of a unit that is the gap
+    /// between the bound and the dual bound over 2⁶⁰ and the number of users.
+    func margin(gap: Double) -> Double {
+        let users = Double(count + 2)
+        return 2 * tolerance + max(gap, 0) * (0x1p-44 + users * users * 0x1p-60)
+    }
+
     /// What the users here can spend beyond the fewest steps of each, in units.
     var spendable: Int {
         (0..<count).reduce(slack) { sum, user in sum - options(of: user).reduce(0) { min($0, $1.weight) } }

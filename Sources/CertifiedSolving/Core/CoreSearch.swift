@@ -12,8 +12,8 @@ struct CoreSearch {
         var set: [Bool]?
         /// What no plan costs less than, within the rounding of sums.
         var bound: Double
-        /// The bound less the dual bound, on the scale of which the verifier rounds.
-        var gap: Double
+        /// What the verifier's rounding may take off the bound.
+        var margin: Double
         /// True if the verifier can check the bound within ``OffloadModel/CoreLimits``.
         var isVerifiable: Bool
     }
@@ -33,12 +33,12 @@ struct CoreSearch {
     /// - Returns: Nil if the lists got too long.
     mutating func solveWholeSteps(
         _ core: CoreProblem, price: Double, near steps: [Double], upperBound: Double, tolerance: Double, gain: Double,
-        until deadline: SolveDeadline?
+        poll: CorePoll
     ) throws(TimeIsUp) -> Finding? {
         guard core.stepBudget < 0x1p53 else { return nil }
         var limit = tolerance
         while true {
-            try deadline?.check()
+            try poll()
             var program = CoreProgram(
                 wholeStepsOf: core, price: price, near: steps, limit: limit + tolerance, tolerance: tolerance)
             guard program.reference.isFinite, program.options.count <= CoreLimits.mostOptions else { return nil }
@@ -46,22 +46,23 @@ struct CoreSearch {
             let gap = upperBound - gain - program.reference
             let cutoff = min(limit, gap) + tolerance
             let goal = program.floor + max(tolerance, gain)
-            guard try states.run(program, cutoff: cutoff, goal: goal, gain: gain, until: deadline) == .finished else {
+            guard try states.run(program, cutoff: cutoff, goal: goal, gain: gain, poll: poll) == .finished else {
                 return nil
             }
             if let best = states.best {
-                guard let set = try set(of: best, program, until: deadline) else { return nil }
+                guard let set = try set(of: best, program, poll: poll) else { return nil }
                 // Whatever is cheaper is so by less than the gain.
                 let cost = (program.baseCost ?? 0) + best.state.cost
                 let value = max(cost - gain, min(cost, program.floor))
                 program = CoreProgram(
                     wholeStepsOf: core, price: price, near: steps, limit: value + tolerance, tolerance: tolerance)
                 return Finding(
-                    set: set, bound: program.reference + min(value, gap), gap: value,
+                    set: set, bound: program.reference + min(value, gap), margin: program.margin(gap: value),
                     isVerifiable: isVerifiable(program, isWhole: true))
             }
             guard limit < gap else {
-                return Finding(set: nil, bound: upperBound - gain, gap: gap, isVerifiable: isVerifiable(program, isWhole: true))
+                return Finding(set: nil, bound: upperBound - gain, margin: program.margin(gap: gap),
+                    isVerifiable: isVerifiable(program, isWhole: true))
             }
             guard limit < .greatestFiniteMagnitude / 16 else { return nil }
             limit *= states.total < 8 * core.count ? 16 : 4
@@ -82,9 +83,9 @@ struct CoreSearch {
     ///
     /// - Returns: False if the lists got too long.
     mutating func run(
-        _ program: CoreProgram, cutoff: Double, until deadline: SolveDeadline?
+        _ program: CoreProgram, cutoff: Double, poll: CorePoll
     ) throws(TimeIsUp) -> Bool {
-        try states.run(program, cutoff: cutoff, goal: -.infinity, gain: 0, until: deadline) == .finished
+        try states.run(program, cutoff: cutoff, goal: -.infinity, gain: 0, poll: poll) == .finished
     }
 
     /// The states that the last search ended with.
@@ -92,16 +93,16 @@ struct CoreSearch {
 
     /// The sites of the members in one of the final states; nil if rounding has lost it.
     mutating func set(
-        of state: CoreState, _ program: CoreProgram, until deadline: SolveDeadline?
+        of state: CoreState, _ program: CoreProgram, poll: CorePoll
     ) throws(TimeIsUp) -> [Bool]? {
-        try set(of: StateSearch.Place(level: program.count, state: state), program, until: deadline)
+        try set(of: StateSearch.Place(level: program.count, state: state), program, poll: poll)
     }
 
     /// The sites of the members where a state's choices are made.
     private mutating func set(
-        of place: StateSearch.Place, _ program: CoreProgram, until deadline: SolveDeadline?
+        of place: StateSearch.Place, _ program: CoreProgram, poll: CorePoll
     ) throws(TimeIsUp) -> [Bool]? {
-        guard let choices = try states.choices(to: place, of: program, until: deadline) else { return nil }
+        guard let choices = try states.choices(to: place, of: program, poll: poll) else { return nil }
         var set = program.baseSet
         for (user, choice) in choices.enumerated() {
             let options = program.options(of: user)

@@ -1,5 +1,8 @@
 import OffloadModel
 
+/// Ends a search that is to be given up.
+typealias CorePoll = () throws(TimeIsUp) -> Void
+
 /// Dynamic programming by lists of undominated states: user by user, each state goes on with each option.
 ///
 /// A state is dropped where the lines prove that whatever follows costs more than the cutoff. Where steps that are left are worth
@@ -16,12 +19,12 @@ struct StateSearch {
         var state: CoreState
     }
 
-    /// The most states that are kept for tracing, 2²².
-    static let mostKept = 1 << 22
+    /// The most states that are kept for tracing, 2²¹.
+    static let mostKept = 1 << 21
     /// The most states that a search makes in all.
     static let mostStates = 1 << 31
-    /// The most states of one list, which the verifier takes as well.
-    static let longestList = CoreLimits.longestList / 4
+    /// The most states of one list; the verifier takes more, and a longer one would take too long between two looks at the clock.
+    static let longestList = 1 << 21
 
     /// What a plan must not cost more than to be worth finding.
     private(set) var cutoff = Double.infinity
@@ -52,8 +55,9 @@ struct StateSearch {
     ///   - cutoff: what a plan must not cost more than, counted from the reference.
     ///   - goal: a plan that costs no more than this ends the search.
     ///   - gain: by how much a plan must be cheaper than the best one to be worth finding, ≥ 0.
+    ///   - poll: asked after every user whether to go on.
     mutating func run(
-        _ program: CoreProgram, cutoff: Double, goal: Double, gain: Double, until deadline: SolveDeadline?
+        _ program: CoreProgram, cutoff: Double, goal: Double, gain: Double, poll: CorePoll
     ) throws(TimeIsUp) -> Ending {
         self.cutoff = cutoff
         self.gain = gain
@@ -71,7 +75,7 @@ struct StateSearch {
             advance(over: user, of: program)
             total += present.count
             guard present.count <= Self.longestList, total <= Self.mostStates else { return .tooLarge }
-            try deadline?.check()
+            try poll()
             if (user + 1) % stride == 0 { keep(user + 1) }
             complete(user + 1, of: program)
         }
@@ -163,7 +167,7 @@ struct StateSearch {
     /// The option that each user chose on the way to a state, as an offset among its options; 0, the base option, for those who
     /// follow it. Nil if rounding has lost the way.
     mutating func choices(
-        to place: Place, of program: CoreProgram, until deadline: SolveDeadline?
+        to place: Place, of program: CoreProgram, poll: CorePoll
     ) throws(TimeIsUp) -> [Int]? {
         var choices = [Int](repeating: 0, count: program.count)
         var state = place.state
@@ -175,13 +179,13 @@ struct StateSearch {
         while level > 0 {
             // The list kept last before this level, and those between made again from it.
             guard let start = keptLevels.last(where: { $0.level < level }) else { break }
-            var lists = [Array(kept[start.states])]
+            var lists = [kept[start.states]]
             if level - start.level > 1 {
                 present.take(kept[start.states])
                 for user in start.level..<level - 1 {
-                    try deadline?.check()
+                    try poll()
                     advance(over: user, of: program)
-                    lists.append(Array(present.states[..<present.count]))
+                    lists.append(Array(present.states[..<present.count])[...])
                 }
             }
             while level > start.level {
@@ -198,16 +202,16 @@ struct StateSearch {
 
     /// The state from which an option leads to another one, to the last bit.
     private static func predecessor(
-        of state: CoreState, in list: [CoreState], _ options: ArraySlice<CoreProgram.Option>
+        of state: CoreState, in list: ArraySlice<CoreState>, _ options: ArraySlice<CoreProgram.Option>
     ) -> (choice: Int, state: CoreState)? {
         for (choice, option) in options.enumerated() {
             let weight = state.weight - option.weight
-            var (low, high) = (0, list.count)
+            var (low, high) = (list.startIndex, list.endIndex)
             while low < high {
                 let middle = (low + high) / 2
                 if list[middle].weight < weight { low = middle + 1 } else { high = middle }
             }
-            if low < list.count, list[low].weight == weight, list[low].cost + option.cost == state.cost {
+            if low < list.endIndex, list[low].weight == weight, list[low].cost + option.cost == state.cost {
                 return (choice, list[low])
             }
         }

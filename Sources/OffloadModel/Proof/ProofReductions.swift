@@ -64,7 +64,9 @@ struct ProofReductions {
             // All whole numbers can be spent then.
             if divisor == 1, rule == .integer { return budget }
         }
-        guard let whole = Int(exactly: budget.rounded(.down)), whole >= least else { return budget }
+        guard let whole = Int(exactly: budget.rounded(.down)) else { return budget }
+        // What must be spent is more than there is: no plan belongs here, whatever the budget is called.
+        guard whole >= least else { return 0 }
         return Double(divisor == 0 ? least : least + (whole - least) / divisor * divisor)
     }
 }
