@@ -97,6 +97,6 @@ struct CoreWatch {
     mutating func check(_ monitor: inout SolveMonitor) throws(TimeIsUp) {
         interruption = monitor.interruption(
             price: price, upperBound: upperBound, lowerBound: lowerBound, evaluations: evaluations)
-        guard interruption == nil else { throw TimeIsUp() }
+        if let interruption { throw interruption == .stopped ? .stopped : .timeLimit }
     }
 }
