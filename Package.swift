@@ -43,7 +43,8 @@ let package = Package(
     ],
     targets: kernelTargets + [
         .target(name: "OffloadModel"),
-        .target(name: "ProcessResources"),
+        .target(name: "CProcessMemory", path: "CModules/CProcessMemory"),
+        .target(name: "ProcessResources", dependencies: ["CProcessMemory"]),
         // Only their headers are used: with pkg-config's flags everything would be linked against the libraries, which are loaded
         // when they are first used.
         .systemLibrary(name: "COpenBLAS", path: "CModules/COpenBLAS", providers: [.apt(["libopenblas-dev"])]),

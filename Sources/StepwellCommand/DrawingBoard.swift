@@ -1,3 +1,4 @@
+import ProcessResources
 import Stepwell
 
 extension Gnuplot {

@@ -1,10 +1,6 @@
 import ProcessResources
 import Stepwell
 
-#if canImport(Glibc)
-    import Glibc
-#endif
-
 /// What the commands take of memory beside what a solve takes.
 enum MemoryNeed {
     /// What a command takes whatever it does.
@@ -26,10 +22,7 @@ enum MemoryNeed {
     ///
     /// An allocation that fails ends the program without a word, so this is asked before the first one.
     static func expectLeast() throws(Shortage) {
-        #if canImport(Glibc)
-            // Every thread would reserve 64 MB of address space for its small allocations.
-            if ResourceLimit.addressSpace != nil { mallopt(M_ARENA_MAX, 1) }
-        #endif
+        if ResourceLimit.addressSpace != nil { ResourceLimit.shareOneArena() }
         guard ResourceLimit.addressSpace != nil || ResourceLimit.data != nil else { return }
         try expect(least, for: "this command")
     }
