@@ -77,7 +77,7 @@ extension CertifiedRun {
         }
         if workspace.search.hasIncumbent {
             var plan = Plan(
-                offloaded: Array(repeating: false, count: problem.count), steps: steps,
+                sites: Array(repeating: false, count: problem.count), steps: steps,
                 stepRule: settings.stepRule)
             steps = []  // The plan is their only owner now, so that they are not copied.
             planPrice = workspace.search.write(to: &plan)

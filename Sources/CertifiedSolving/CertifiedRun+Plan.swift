@@ -8,14 +8,14 @@ extension CertifiedRun {
     mutating func certificate(of draft: Draft) throws(TimeIsUp) -> PlanCertificate {
         let proof = BoundProof(price: draft.demand.price)
         if settings.stepRule == .continuous, let objective = try stretch(draft.demand) {
-            let plan = Plan(offloaded: passes.offloaded(edgeSteps), steps: steps, stepRule: settings.stepRule)
+            let plan = Plan(sites: passes.offloaded(edgeSteps), steps: steps, stepRule: settings.stepRule)
             return PlanCertificate(plan: plan, objective: objective, lowerBound: draft.bound, proof: proof)
         }
         if settings.stepRule == .integer, let objective = try mix(draft) {
-            let plan = Plan(offloaded: passes.offloaded(edgeSteps), steps: steps, stepRule: settings.stepRule)
+            let plan = Plan(sites: passes.offloaded(edgeSteps), steps: steps, stepRule: settings.stepRule)
             return PlanCertificate(plan: plan, objective: objective, lowerBound: draft.bound, proof: proof)
         }
-        var plan = Plan(offloaded: passes.offloaded(edgeSteps), steps: steps, stepRule: settings.stepRule)
+        var plan = Plan(sites: passes.offloaded(edgeSteps), steps: steps, stepRule: settings.stepRule)
         for user in 0..<problem.count where plan.offloaded[user] { plan.steps[user] = edgeSteps[user] }
         let limit = deadline.hasLimit ? finish : nil
         let repair = PlanRepair(problem: problem, localSteps: steps, localCosts: localCosts, deadline: limit)

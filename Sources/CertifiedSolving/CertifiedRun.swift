@@ -170,7 +170,7 @@ struct CertifiedRun {
         guard abs(certificate.objective) <= 0x1p50 * underflow else { return certificate }
         // The passes add up the proven costs of those who stay at home, which are lower by the kernels' margin.
         var certificate = certificate
-        certificate.objective = certificate.plan.objective(in: problem)
+        certificate.objective = certificate.plan.cost(in: problem)
         guard certificate.absoluteGap <= underflow, !isClosed(certificate, magnitude: magnitude()) else {
             return certificate
         }

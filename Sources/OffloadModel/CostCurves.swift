@@ -45,6 +45,8 @@ public struct CostCurves: Sendable, Equatable {
     public var count: Int { constant.count }
 
     /// The curve of one user.
+    ///
+    /// - Precondition: Every column has an entry for the user, as those of an ``OffloadProblem`` have.
     public subscript(user: Int) -> CostCurve {
         CostCurve(
             constant: constant[user], stepCost: stepCost[user],
@@ -63,7 +65,7 @@ public struct CostCurves: Sendable, Equatable {
     }
 
     /// The curves of some users, in the order given; a user may be given twice.
-    public func subset(_ users: [Int]) -> CostCurves {
+    package func subset(_ users: [Int]) -> CostCurves {
         func pick(_ column: [Double]) -> [Double] { users.map { column[$0] } }
         return CostCurves(
             constant: pick(constant), stepCost: pick(stepCost), errorWeight: pick(errorWeight),

@@ -94,7 +94,7 @@ struct SolveCommand: AsyncParsableCommand {
                 let summary = SolveSummary(scenario: scenario, plan: plan, problem: problem, path: path)
                 let lines = summary.lines(certificateHolds: certificateHolds)
                 for line in lines { path == "-" ? Console.note(line) : try report.print(line) }
-                if result.plan != nil, let obstacle = OffloadObstacle(scenario, problem, rule: steps) {
+                if result.plan != nil, let obstacle = try OffloadObstacle(scenario, problem, rule: steps) {
                     Console.warning("\(obstacle)")
                 }
             }

@@ -21,7 +21,7 @@ public struct SuccessiveConvexSolver: Sendable {
     /// - Parameters:
     ///   - settings: the settings, checked.
     ///   - kernels: the vector kernels to use.
-    ///   - threads: the most threads for P2; the result has the same bits for every number.
+    ///   - threads: the most threads for P2, ≥ 1; the result has the same bits for every number.
     ///   - clock: what the time limit is measured by.
     /// - Throws: `SettingError` that names the setting, the value and what is allowed.
     public init(
@@ -29,6 +29,7 @@ public struct SuccessiveConvexSolver: Sendable {
         clock: SolveClock = .continuous
     ) throws(SettingError) {
         try settings.validate()
+        guard threads >= 1 else { throw SettingError(setting: "threads", value: "\(threads)", allowed: "at least 1") }
         self.settings = settings
         self.kernels = kernels
         self.threads = threads

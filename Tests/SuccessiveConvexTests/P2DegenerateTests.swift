@@ -150,7 +150,7 @@ import VectorKernels
         for delta in [0, 1e-60, 1e-50, 1e-10, 1e-3, 1, 1e6] {
             for guess in [0, 1e-60, 1e-40, 1e-5, 5, 50] {
                 var workspace = KKTWorkspace()
-                workspace.reset(count: 2, steps: [guess, 10])
+                workspace.reset(steps: [guess, 10])
                 workspace.multiplier = delta
                 let summary = KKTSolver().solve(p2, in: &workspace)
                 #expect(summary.status == .solved, "from δ = \(delta), s = \(guess)")

@@ -38,7 +38,7 @@ public struct CurveFitter: Sendable {
         let (problem, units) = scaled(points)
         var best: LevenbergMarquardt.Result?
         for start in problem.startingPoints() {
-            let result = method.minimize(problem, from: start)
+            let result = method.minimum(of: problem, from: start)
             if Self.squares(result.residuals) < best.map({ Self.squares($0.residuals) }) ?? .infinity { best = result }
         }
         guard let best else {

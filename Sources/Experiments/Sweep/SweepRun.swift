@@ -29,8 +29,8 @@ public struct SweepRun: Sendable, Equatable {
         self.status = status
         self.lowerBound = plan == nil ? nil : lowerBound
         self.price = price
-        objective = plan?.objective(in: problem)
-        totals = plan.map { PlanTotals(of: $0, in: scenario) }
+        objective = plan?.cost(in: problem)
+        totals = plan.map { PlanTotals(adding: $0, in: scenario) }
         offloadedCount = plan?.offloadedCount
         edgeStepsUsed = plan?.edgeStepsUsed
     }

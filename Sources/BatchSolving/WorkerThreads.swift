@@ -1,0 +1,58 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// Threads that live no longer than the call that starts them.
+///
+/// They are threads of their own rather than those of a pool: a pool that is busy elsewhere may never lend one, and the caller
+/// could not tell a thread that works from one that has not begun.
+enum WorkerThreads {
+    private final class Body: Sendable {
+        let run: @Sendable () -> Void
+
+        init(_ run: @escaping @Sendable () -> Void) {
+            self.run = run
+        }
+    }
+
+    /// Runs `work` on so many new threads, and `main` on this one. Waits for all of them.
+    ///
+    /// - Parameters:
+    ///   - count: how many threads to start. Where the system allows fewer, there are fewer.
+    ///   - work: what each of them runs.
+    ///   - main: given how many there are. Once it has ended, `work` must end, too.
+    static func run(
+        _ count: Int, _ work: @Sendable () -> Void, while main: (Int) throws -> Void
+    ) rethrows {
+        try withoutActuallyEscaping(work) { work in
+            var threads: [pthread_t] = []
+            defer { for thread in threads { pthread_join(thread, nil) } }
+            while threads.count < count, let thread = start(Body(work)) { threads.append(thread) }
+            try main(threads.count)
+        }
+    }
+
+    /// A new thread, nil if the system allows no more.
+    private static func start(_ body: Body) -> pthread_t? {
+        let argument = Unmanaged.passRetained(body)
+        #if canImport(Darwin)
+            var thread: pthread_t?
+        #else
+            var thread = pthread_t()
+        #endif
+        let status = pthread_create(
+            &thread, nil,
+            { argument in
+                let argument: UnsafeMutableRawPointer? = argument
+                Unmanaged<Body>.fromOpaque(argument!).takeRetainedValue().run()
+                return nil
+            }, argument.toOpaque())
+        guard status == 0 else {
+            argument.release()
+            return nil
+        }
+        return thread
+    }
+}
