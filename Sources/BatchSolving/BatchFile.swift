@@ -71,7 +71,7 @@ public struct BatchFile: Sendable {
     ///   - output: the path of the output, `-` for standard output. Only a regular file can be continued.
     ///   - isFresh: true to drop what the output holds.
     ///   - isStopped: asked again and again; once true, the lines under way are finished and the run ends.
-    ///   - onProgress: called now and then.
+    ///   - onProgress: called now and then, on the caller's thread.
     /// - Throws: `FileError`, or ``BatchError``.
     public func run(
         input: String, output: String, isFresh: Bool = false, isStopped: @escaping @Sendable () -> Bool = { false },
@@ -92,7 +92,8 @@ public struct BatchFile: Sendable {
         }
         do {
             try OrderedPipeline(threads: solver.threads, groupSize: 1 << 18).run(
-                weight: { $0.bytes.count + 1024 }, take: { try reader.next() }, room: { SolveWorkspace() },
+                weight: { $0.bytes.count + 1024 }, isReady: { try reader.isReady() }, take: { try reader.next() },
+                room: { SolveWorkspace() },
                 work: { answer($0, in: &$1, isStopped: isStopped) },
                 deliver: { records in
                     try append(records, to: file, &summary)

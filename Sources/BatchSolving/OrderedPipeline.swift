@@ -7,7 +7,7 @@ import Dispatch
 /// groups, so that this costs little. Only so many groups are under way at any time, so that memory stays bounded however
 /// long the stream is.
 package struct OrderedPipeline: Sendable {
-    /// How many threads work. One is the caller's own; several are threads beside it.
+    /// The most threads that work. One is the caller's own; several are threads beside it.
     let threads: Int
     /// The most inputs in a group.
     let groupSize: Int
@@ -15,11 +15,13 @@ package struct OrderedPipeline: Sendable {
     let window: Int
     /// How long the caller waits for outputs before it asks again whether an input has come.
     private static let patience = DispatchTimeInterval.milliseconds(2)
+    /// More threads than these are not started, whatever is asked.
+    private static let mostThreads = 1024
 
     package init(threads: Int, groupSize: Int = 32, window: Int? = nil) {
-        self.threads = threads
+        self.threads = min(max(threads, 1), Self.mostThreads)
         self.groupSize = groupSize
-        self.window = max(window ?? 4 * threads, threads)
+        self.window = max(window ?? 4 * self.threads, self.threads)
     }
 
     /// Runs until the inputs end or a step fails; then the groups under way are dropped.
@@ -32,7 +34,7 @@ package struct OrderedPipeline: Sendable {
     ///   - room: makes the memory that one worker works in.
     ///   - work: turns an input into an output.
     ///   - deliver: receives the outputs of a group.
-    /// - Throws: the first error of `take` or `deliver`.
+    /// - Throws: the first error of `isReady`, `take` or `deliver`.
     package func run<Input: Sendable, Output: Sendable, Room>(
         weight: (Input) -> Int = { _ in 1 }, isReady: () throws -> Bool = { true }, take: () throws -> Input?,
         room: @Sendable () -> Room, work: @Sendable (Input, inout Room) -> Output, deliver: ([Output]) throws -> Void
@@ -52,14 +54,14 @@ package struct OrderedPipeline: Sendable {
             while case let inputs = try takeGroup(), !inputs.isEmpty { try deliver(inputs.map { work($0, &room) }) }
             return
         }
-        let exchange = WorkExchange<Input, Output>(workers: threads)
-        try WorkerThreads.run(threads) {
+        let exchange = WorkExchange<Input, Output>()
+        try WorkerThreads.run {
             var room = room()
             exchange.serve { work($0, &room) }
-        } while: { workers in
+        } while: { startThread in
+            var started = 0
             // The workers end once all is done, or as soon as a step fails.
-            defer { exchange.close() }
-            var ownRoom = workers == 0 ? room() : nil
+            defer { exchange.close(workers: started) }
             var (taken, delivered) = (0, 0)
             var isOver = false
             while true {
@@ -73,7 +75,12 @@ package struct OrderedPipeline: Sendable {
                     guard !isOver else { continue }
                     exchange.put(inputs, as: taken)
                     taken += 1
-                    if ownRoom != nil { exchange.workOnce { work($0, &ownRoom!) } }
+                    if started < threads, started < taken, startThread() { started += 1 }
+                    // Where the system allows no thread at all, the caller does the work.
+                    if started == 0 {
+                        var room = room()
+                        exchange.workOnce { work($0, &room) }
+                    }
                 } else if taken == delivered {
                     return
                 } else {

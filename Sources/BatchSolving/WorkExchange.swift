@@ -23,17 +23,11 @@ final class WorkExchange<Input: Sendable, Output: Sendable>: Sendable {
         }
     }
 
-    private let workers: Int
     private let stock = Guarded(Stock())
     /// Counts the groups that wait for a worker, and the calls to end.
     private let work = DispatchSemaphore(value: 0)
     /// Counts the groups that have been finished.
     private let finished = DispatchSemaphore(value: 0)
-
-    /// An exchange for so many workers.
-    init(workers: Int) {
-        self.workers = workers
-    }
 
     /// Hands a group to whichever worker is free first.
     func put(_ inputs: [Input], as number: Int) {
@@ -55,8 +49,8 @@ final class WorkExchange<Input: Sendable, Output: Sendable>: Sendable {
         }
     }
 
-    /// Lets the workers end; what they have not begun is left alone.
-    func close() {
+    /// Lets the workers end, of whom there are so many; what they have not begun is left alone.
+    func close(workers: Int) {
         stock.withLock { $0.isClosed = true }
         for _ in 0..<workers { work.signal() }
     }

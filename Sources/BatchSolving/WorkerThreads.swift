@@ -17,20 +17,20 @@ enum WorkerThreads {
         }
     }
 
-    /// Runs `work` on so many new threads, and `main` on this one. Waits for all of them.
+    /// Runs `main` on this thread, which may start threads that run `work`, and waits for all of them.
     ///
     /// - Parameters:
-    ///   - count: how many threads to start. Where the system allows fewer, there are fewer.
-    ///   - work: what each of them runs.
-    ///   - main: given how many there are. Once it has ended, `work` must end, too.
-    static func run(
-        _ count: Int, _ work: @Sendable () -> Void, while main: (Int) throws -> Void
-    ) rethrows {
+    ///   - work: what each thread runs. Once `main` has ended, it must end, too.
+    ///   - main: given a function that starts one more thread, and returns false if the system allows none.
+    static func run(_ work: @Sendable () -> Void, while main: (() -> Bool) throws -> Void) rethrows {
         try withoutActuallyEscaping(work) { work in
             var threads: [pthread_t] = []
             defer { for thread in threads { pthread_join(thread, nil) } }
-            while threads.count < count, let thread = start(Body(work)) { threads.append(thread) }
-            try main(threads.count)
+            try main {
+                guard let thread = start(Body(work)) else { return false }
+                threads.append(thread)
+                return true
+            }
         }
     }
 

@@ -73,6 +73,15 @@ public struct CostCurves: Sendable, Equatable {
             fewestSteps: pick(fewestSteps), mostSteps: pick(mostSteps))
     }
 
+    /// Checks that every column has as many entries as the first one.
+    ///
+    /// - Throws: ``ProblemError`` that names the first column that has not.
+    package func checkLengths() throws(ProblemError) {
+        for (symbol, values) in columns {
+            try OffloadProblem.checkLength(of: values, symbol, site: nil, count: count)
+        }
+    }
+
     /// The columns with the names of MATH's symbols, in a fixed order, for validation and comparison.
     public var columns: [(symbol: String, values: [Double])] {
         [

@@ -21,7 +21,7 @@ public struct Plan: Sendable, Equatable {
     }
 
     /// A plan from arrays that are known to have the same length.
-    package init(sites offloaded: [Bool], steps: [Double], stepRule: StepRule) {
+    package init(sites offloaded: [Bool], steps: [Double], stepRule: StepRule = .continuous) {
         precondition(offloaded.count == steps.count, "a plan has one decision and one step count per user")
         self.offloaded = offloaded
         self.steps = steps
@@ -119,7 +119,8 @@ public enum PlanError: Error, Sendable, Equatable, CustomStringConvertible {
         case .unequalLengths(let offloaded, let steps):
             "steps has \(steps) entries, allowed is one for each of the \(offloaded) entries of offloaded"
         case .noSuchUser(let user, let count):
-            "user is \(user), allowed is " + (count > 0 ? "a whole number from 0 to \(count - 1)" : "none: the plan is empty")
+            "user is \(user), allowed is "
+                + (count > 0 ? "a whole number from 0 to \(count - 1)" : "none: the plan is empty")
         }
     }
 }

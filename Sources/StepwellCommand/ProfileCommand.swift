@@ -113,7 +113,7 @@ struct ProfileCommand: AsyncParsableCommand {
             let page = try report.page()
             let run = ProfileRun(
                 problems: problems, settings: settings, repetitions: repetitions,
-                streamingPassSeconds: streamingPassSeconds(problems))
+                streamingPassSeconds: try streamingPassSeconds(problems))
             let profile =
                 switch method {
                 case .certified: try run.certified()
@@ -149,14 +149,14 @@ struct ProfileCommand: AsyncParsableCommand {
     private static let yardstickUsers = 10_000_000
 
     /// One streaming pass over as many users, at the pace of one over ten million: that many do not fit any cache.
-    private func streamingPassSeconds(_ problems: [OffloadProblem]) -> Double {
+    private func streamingPassSeconds(_ problems: [OffloadProblem]) throws -> Double {
         let users = problems.reduce(0) { $0 + $1.count }
         let count = max(problems[0].count, Self.yardstickUsers)
         let curves = problems[0].edge.repeated(toCount: count)
         var pass = StreamingPass(count: count, kernels: Kernels(instructionSet ?? .best))
-        let seconds = (0..<max(repetitions, 3)).map { _ in
+        let seconds = try (0..<max(repetitions, 3)).map { _ in
             let start = SolveClock.continuous.seconds()
-            _ = pass.run(over: curves)
+            _ = try pass.run(over: curves)
             return SolveClock.continuous.seconds() - start
         }
         return (seconds.min() ?? 0) * Double(users) / Double(count)

@@ -8,7 +8,7 @@ import LinearAlgebra
 
 /// Fits a curve that approaches a limit to measurements.
 ///
-/// A power law is an exponential in ln s, so both shapes are the same ``DecayProblem``. The minimisation starts from the
+/// A power law is an exponential in ln s, so both shapes are the same `DecayProblem`. The minimisation starts from the
 /// local minima of a grid of rates at which the other parameters are optimal, and the lowest result counts.
 public struct CurveFitter: Sendable {
     /// The shape.

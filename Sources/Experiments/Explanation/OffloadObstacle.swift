@@ -73,8 +73,8 @@ public struct OffloadObstacle: Sendable, Equatable {
     ) -> (user: Int?, loss: Double)? {
         var local = MinimumColumns(count: problem.count)
         var edge = local
-        local.minimise(problem.local, price: 0, rule: rule, with: kernels)
-        edge.minimise(problem.edge, price: 0, rule: rule, with: kernels)
+        local.minimise(valid: problem.local, price: 0, rule: rule, with: kernels)
+        edge.minimise(valid: problem.edge, price: 0, rule: rule, with: kernels)
         var nearest: (user: Int?, loss: Double) = (nil, .infinity)
         for user in 0..<problem.count {
             let loss = edge.costs[user] - local.costs[user]

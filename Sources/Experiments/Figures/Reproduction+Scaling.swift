@@ -41,9 +41,9 @@ extension Reproduction {
                 rows.add("paper", users, seconds, plan, settings.seed)
             }
             var pass = StreamingPass(count: users, kernels: settings.kernels)
-            var sum = pass.run(over: problem.edge)
+            var sum = try pass.run(over: problem.edge)
             let streaming = try timed(settings.repetitions, solves) {
-                sum += pass.run(over: problem.edge)
+                sum += try pass.run(over: problem.edge)
                 return sum.isFinite
             }
             guard let streaming else { return nil }
