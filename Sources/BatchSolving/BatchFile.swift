@@ -72,7 +72,7 @@ public struct BatchFile: Sendable {
     ///   - isFresh: true to drop what the output holds.
     ///   - isStopped: asked again and again; once true, the lines under way are given up and the run ends. So it is in a task
     ///     that is cancelled.
-    ///   - onProgress: called now and then.
+    ///   - onProgress: called now and then, on the caller's thread.
     /// - Throws: `FileError`, or ``BatchError``.
     public func run(
         input: String, output: String, isFresh: Bool = false, isStopped: @escaping @Sendable () -> Bool = { false },
@@ -102,8 +102,8 @@ public struct BatchFile: Sendable {
         }
         do {
             try OrderedPipeline(threads: solver.threads, groupSize: 1 << 18).run(
-                weight: { $0.bytes.count + 1024 }, take: { try reader.next() }, room: { SolveWorkspace() },
-                work: { answer($0, in: &$1, stop: stop) },
+                weight: { $0.bytes.count + 1024 }, isReady: { try reader.isReady() }, take: { try reader.next() },
+                room: { SolveWorkspace() }, work: { answer($0, in: &$1, stop: stop) },
                 deliver: { records in
                     try append(records, to: file, &summary)
                     onProgress(

@@ -3,10 +3,14 @@ import OffloadModel
 
 /// Solves many problems, each on one thread, with the results in the order of the problems.
 ///
-/// Every worker keeps one workspace, and there is one parallel region for the whole batch. A result does not depend on
-/// the number of threads, nor on the other problems: it has the same bits as that of `CertifiedSolver` alone.
+/// Every worker keeps one workspace, and the workers live as long as the batch. A result does not depend on the number of
+/// threads, nor on the other problems: it has the same bits as that of `CertifiedSolver` alone.
+///
+/// The thread that calls takes the problems from their sequence and delivers the results; the workers do nothing but solve.
+/// Both the sequence and `deliver` may therefore belong to an actor, such as the main actor, that makes the call. The call
+/// returns when the batch is done, and holds that actor until then.
 public struct BatchSolver: Sendable {
-    /// How many problems are solved at a time.
+    /// How many problems are solved at a time: by the calling thread, or by as many threads beside it if there are several.
     public let threads: Int
     /// How each is solved; its `threads` are 1.
     public let settings: CertifiedSolverSettings
@@ -32,8 +36,8 @@ public struct BatchSolver: Sendable {
         return solver.solve(problem, using: &workspace, stop: stop)
     }
 
-    /// Solves all problems of a collection. In a task that is cancelled the problems not yet solved have the status `.stopped`;
-    /// those not begun have no plan.
+    /// Solves all problems of a collection, which the calling thread goes through. In a task that is cancelled the problems not yet
+    /// solved have the status `.stopped`; those not begun have no plan.
     public func solve<Problems: RandomAccessCollection>(_ problems: Problems) -> [CertifiedResult]
     where Problems.Element == OffloadProblem {
         var results: [CertifiedResult] = []
@@ -45,12 +49,11 @@ public struct BatchSolver: Sendable {
 
     /// Solves the problems of a sequence as they come, in bounded memory.
     ///
-    /// The sequence is advanced, and the results are delivered, by one thread at a time, though not always the same. In a task
-    /// that is cancelled every problem that is still taken gets the status `.stopped`; those not begun have no plan.
+    /// In a task that is cancelled every problem that is still taken gets the status `.stopped`; those not begun have no plan.
     ///
     /// - Parameters:
-    ///   - problems: P1, one after another.
-    ///   - deliver: receives the results in the order of the problems.
+    ///   - problems: P1, one after another; advanced by the calling thread.
+    ///   - deliver: receives the results in the order of the problems, on the calling thread.
     /// - Throws: what `deliver` throws; the rest of the sequence is then left alone.
     public func solve<Problems: Sequence>(
         each problems: Problems, _ deliver: (CertifiedResult) throws -> Void

@@ -94,6 +94,16 @@ final class LineReader {
         }
     }
 
+    /// False if ``next()`` would have to wait for more to be written.
+    func isReady() throws(FileError) -> Bool {
+        guard isSlow, !isAtEnd, !isStopped(), newline() == nil else { return true }
+        var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        guard poll(&request, 1, 0) > 0 else { return false }
+        dropWhatIsNotWorthReading()
+        try fill()
+        return isAtEnd || newline() != nil
+    }
+
     private func newline() -> Int? {
         let found = buffer.withUnsafeBytes { bytes -> Int? in
             guard searched < bytes.count, let first = bytes.baseAddress,

@@ -86,7 +86,7 @@ extension CertifiedRun {
         }
         if workspace.search.hasIncumbent {
             var plan = Plan(
-                offloaded: Array(repeating: false, count: problem.count), steps: steps,
+                sites: Array(repeating: false, count: problem.count), steps: steps,
                 stepRule: settings.stepRule)
             // The plan is their only owner then, so that they are not copied.
             if incumbent != nil || interruption == nil { steps = [] }

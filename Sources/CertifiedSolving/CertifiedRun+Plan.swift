@@ -21,7 +21,7 @@ extension CertifiedRun {
             multiplier.isRough = try fillFew(draft.demand)
             if let stretched = try stretch(draft.demand, isFilled: multiplier.isRough) {
                 multiplier.value = stretched.price
-                let plan = Plan(offloaded: passes.offloaded(edgeSteps), steps: steps, stepRule: settings.stepRule)
+                let plan = Plan(sites: passes.offloaded(edgeSteps), steps: steps, stepRule: settings.stepRule)
                 let certificate = PlanCertificate(
                     plan: plan, objective: stretched.objective, lowerBound: draft.bound, proof: proof)
                 return (certificate, multiplier)
@@ -31,7 +31,7 @@ extension CertifiedRun {
         if settings.stepRule == .integer {
             do throws(TimeIsUp) {
                 if let objective = try mix(draft) {
-                    let plan = Plan(offloaded: passes.offloaded(edgeSteps), steps: steps, stepRule: settings.stepRule)
+                    let plan = Plan(sites: passes.offloaded(edgeSteps), steps: steps, stepRule: settings.stepRule)
                     let certificate = PlanCertificate(
                         plan: plan, objective: objective, lowerBound: draft.bound, proof: proof)
                     return (certificate, multiplier)
@@ -41,7 +41,7 @@ extension CertifiedRun {
                 guard error.isStop else { throw error }
             }
         }
-        var plan = Plan(offloaded: passes.offloaded(edgeSteps), steps: steps, stepRule: settings.stepRule)
+        var plan = Plan(sites: passes.offloaded(edgeSteps), steps: steps, stepRule: settings.stepRule)
         for user in 0..<problem.count where plan.offloaded[user] { plan.steps[user] = edgeSteps[user] }
         let limit = deadline.hasLimit ? finish : nil
         let repair = PlanRepair(problem: problem, localSteps: steps, localCosts: localCosts, deadline: limit)

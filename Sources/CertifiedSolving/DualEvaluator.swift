@@ -265,7 +265,7 @@ struct DualEvaluator {
 
     /// The cost of a set at given steps.
     func cost(of set: [Bool], at steps: [Double], using scratch: inout CurveValues) -> Double {
-        scratch.evaluate(core.curves, at: steps, with: kernels)
+        scratch.evaluate(valid: core.curves, at: steps, with: kernels)
         var totals = SetTotals()
         totals.add(set, edgeCosts: scratch.values, localCosts: core.localCosts, settled: core.settledCost)
         return totals.cost
@@ -276,7 +276,7 @@ struct DualEvaluator {
         guard core.count > 0 else { return 0 }
         // The users who offload take more than an equal share.
         let share = 1.5 * core.stepBudget / Double(core.count)
-        scratch.evaluate(core.curves, atAbout: share, with: kernels)
+        scratch.evaluate(valid: core.curves, atAbout: share, with: kernels)
         var sum = 0.0
         for member in 0..<core.count { sum -= scratch.derivatives[member] }
         return sum > 0 && sum.isFinite ? sum / Double(core.count) : 0

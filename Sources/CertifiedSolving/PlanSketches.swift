@@ -40,7 +40,7 @@ final class PlanSketches {
 
     private func sketch(at price: Double) throws(TimeIsUp) -> Claim {
         _ = try passes.demand(problem.edge, localCosts: localCosts, price: price, edgeSteps: &edgeSteps)
-        var plan = Plan(offloaded: passes.offloaded(edgeSteps), steps: localSteps, stepRule: rule)
+        var plan = Plan(sites: passes.offloaded(edgeSteps), steps: localSteps, stepRule: rule)
         for user in 0..<problem.count where plan.offloaded[user] { plan.steps[user] = edgeSteps[user] }
         let repair = PlanRepair(
             problem: problem, localSteps: localSteps, localCosts: localCosts, deadline: deadline)

@@ -20,11 +20,12 @@ extension Infeasibility: CustomStringConvertible {
 }
 
 extension OffloadProblem {
-    /// The smallest and largest step count of a user at a site under a step rule, nil if there is none.
+    /// The smallest and largest step count of a user at a site under a step rule, nil if there is none or no such user.
     ///
     /// Whole steps tighten the limits to ⌈L⌉ and ⌊S⌋.
     public func stepLimits(of user: Int, at site: Site, under rule: StepRule) -> ClosedRange<Double>? {
         let curves = curves(at: site)
+        guard curves.fewestSteps.indices.contains(user) else { return nil }
         var fewest = curves.fewestSteps[user]
         var most = curves.mostSteps[user]
         if rule == .integer {

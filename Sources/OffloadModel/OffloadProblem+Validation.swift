@@ -23,13 +23,17 @@ extension OffloadProblem {
         }
         for (site, curves) in [(Site.local, local), (Site.edge, edge)] {
             for (symbol, values) in curves.columns {
-                guard values.count == count else {
-                    throw ProblemError(
-                        column: symbol, site: site, user: nil, value: Double(values.count),
-                        allowed: "one entry for each of \(count) users")
-                }
+                try checkLength(of: values, symbol, site: site, count: count)
                 try checkRange(of: values, symbol: symbol, site: site)
             }
+        }
+    }
+
+    static func checkLength(of values: [Double], _ symbol: String, site: Site?, count: Int) throws(ProblemError) {
+        guard values.count == count else {
+            throw ProblemError(
+                column: symbol, site: site, user: nil, value: Double(values.count),
+                allowed: "one entry for each of \(count) users")
         }
     }
 
@@ -65,6 +69,14 @@ public struct ProblemError: Error, Sendable, Equatable, CustomStringConvertible 
     public let value: Double
     /// What would have been accepted, in words.
     public let allowed: String
+
+    package init(column: String, site: Site? = nil, user: Int? = nil, value: Double, allowed: String) {
+        self.column = column
+        self.site = site
+        self.user = user
+        self.value = value
+        self.allowed = allowed
+    }
 
     /// The error in one sentence.
     public var description: String {

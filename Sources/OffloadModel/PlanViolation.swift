@@ -1,5 +1,5 @@
 /// A rule of P1 that a plan breaks.
-public enum PlanViolation: Sendable, Equatable, CustomStringConvertible {
+public enum PlanViolation: Error, Sendable, Equatable, CustomStringConvertible {
     /// The plan has another number of users than the problem.
     case wrongCount(found: Int, expected: Int)
     /// The user was sent to a site where its minimum of steps exceeds its limit.

@@ -5,13 +5,13 @@
 #endif
 
 /// A thread that takes no signals: those are for the threads that a program has made itself.
-struct PosixThread {
+package struct PosixThread {
     private let thread: pthread_t
 
     /// Starts a thread; nil if the system refuses.
     ///
     /// - Parameter stackSize: the room for its local variables in bytes; nil for what the system gives, 8 MB as a rule.
-    init?(stackSize: Int? = nil, _ body: @escaping @Sendable () -> Void) {
+    package init?(stackSize: Int? = nil, _ body: @escaping @Sendable () -> Void) {
         let body = Unmanaged.passRetained(Body(body))
         var all = sigset_t()
         var before = sigset_t()
@@ -41,10 +41,10 @@ struct PosixThread {
     }
 
     /// Waits for its end.
-    func join() { pthread_join(thread, nil) }
+    package func join() { pthread_join(thread, nil) }
 
     /// Never waits for it.
-    func detach() { pthread_detach(thread) }
+    package func detach() { pthread_detach(thread) }
 
     private final class Body {
         let run: @Sendable () -> Void

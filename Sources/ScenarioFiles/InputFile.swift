@@ -42,6 +42,7 @@ public enum InputFile {
         guard status.st_mode & S_IFMT != S_IFDIR else { throw FileError(.read, path: path, code: EISDIR) }
         let isRegular = status.st_mode & S_IFMT == S_IFREG
         let size = isRegular ? Int(status.st_size) : 0
+        let limit = min(max(limit, 0), 1 << 62)
         var bytes = [UInt8](repeating: 0, count: min(max(size + 1, 1 << 16), TextHead.threshold))
         var filled = 0
         while true {

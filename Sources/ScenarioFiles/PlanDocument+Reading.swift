@@ -123,7 +123,7 @@ private struct PlanParts {
             return value
         }
         return PlanOutcome(
-            plan: Plan(offloaded: users.offloaded, steps: users.steps, stepRule: stepRule),
+            plan: try Plan(offloaded: users.offloaded, steps: users.steps, stepRule: stepRule),
             objective: try required("objective", numbers["objective"]),
             edgeStepsUsed: try required("edgeStepsUsed", numbers["edgeStepsUsed"]),
             offloadedCount: try required("offloadedCount", offloadedCount),

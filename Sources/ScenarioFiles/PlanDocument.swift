@@ -76,7 +76,7 @@ public struct PlanDocument: Sendable, Equatable {
                     field: "users", value: "a plan of \(plan.count)",
                     allowed: "one entry for each of \(scenario.count)")
             }
-            outcome = PlanOutcome(plan: plan, objective: objective, totals: PlanTotals(of: plan, in: scenario))
+            outcome = PlanOutcome(plan: plan, objective: objective, totals: PlanTotals(adding: plan, in: scenario))
         }
         var infeasibility: Infeasibility?
         if case .infeasible(let reason) = status { infeasibility = reason }

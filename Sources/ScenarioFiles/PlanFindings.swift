@@ -82,8 +82,8 @@ extension PlanDocument {
         let steps = (0..<problem.count).map { user in
             problem.stepLimits(of: user, at: offloaded[user] ? .edge : .local, under: stepRule)?.lowerBound ?? 0
         }
-        let plan = Plan(offloaded: offloaded, steps: steps, stepRule: stepRule)
-        check(PlanOutcome(plan: plan, objective: plan.objective(in: problem), totals: .zero), in: problem, &findings)
+        let plan = Plan(sites: offloaded, steps: steps, stepRule: stepRule)
+        check(PlanOutcome(plan: plan, objective: plan.cost(in: problem), totals: .zero), in: problem, &findings)
         findings.objective = nil
     }
 
@@ -127,7 +127,7 @@ extension PlanDocument {
 
     private func checkSums(of outcome: PlanOutcome, in scenario: Scenario, _ findings: inout PlanFindings) {
         let plan = outcome.plan
-        let totals = PlanTotals(of: plan, in: scenario)
+        let totals = PlanTotals(adding: plan, in: scenario)
         // Edge steps and users are sums that every machine forms alike; the totals need exponentials.
         let exact = [
             ("edgeStepsUsed", outcome.edgeStepsUsed, plan.edgeStepsUsed, 0.0),

@@ -112,7 +112,7 @@ struct MethodRun {
         statistics.times = times
         var outcome = Outcome(
             status: attempt.status, certificate: nil, plan: attempt.plan,
-            objective: attempt.plan?.objective(in: problem), price: bound.price,
+            objective: attempt.plan?.cost(in: problem), price: bound.price,
             priceBelow: bound.price.map { _ in PriceBelow(bound.priceBelow) }, lowerBound: bound.lowerBound,
             boundProof: bound.boundProof, statistics: statistics)
         guard let plan = attempt.plan, let objective = outcome.objective else {

@@ -184,9 +184,9 @@ struct ProfileCommand: ParsableCommand {
         let count = max(problems[0].count, Self.yardstickUsers)
         let curves = problems[0].edge.repeated(toCount: count)
         var pass = StreamingPass(count: count, kernels: Kernels(instructionSet ?? .best))
-        let seconds = (0..<max(try repetitions.value, 3)).map { _ in
+        let seconds = try (0..<max(try repetitions.value, 3)).map { _ in
             let start = SolveClock.continuous.seconds()
-            _ = pass.run(over: curves)
+            _ = try pass.run(over: curves)
             return SolveClock.continuous.seconds() - start
         }
         return (seconds.min() ?? 0) * Double(users) / Double(count)

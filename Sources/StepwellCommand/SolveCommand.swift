@@ -95,7 +95,7 @@ struct SolveCommand: ParsableCommand {
                 let lines = summary.lines(
                     certificateHolds: certificateHolds, rounding: findings?.roundingAllowance ?? 0)
                 for line in lines { path == "-" ? Console.note(line) : try report.print(line) }
-                if result.plan != nil, let obstacle = OffloadObstacle(scenario, problem, rule: steps) {
+                if result.plan != nil, let obstacle = try OffloadObstacle(scenario, problem, rule: steps) {
                     Console.warning("\(obstacle)")
                 }
             }

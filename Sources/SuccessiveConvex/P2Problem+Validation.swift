@@ -29,6 +29,12 @@ extension P2Problem {
         }
     }
 
+    /// Checks that a point has an entry for each user; its numbers may be any.
+    func checkLengths(decisions: [Double], steps: [Double]) throws(P2Error) {
+        try Self.check(decisions, "a", count: count, allowed: "a number") { _ in true }
+        try Self.check(steps, "s", count: count, allowed: "a number") { _ in true }
+    }
+
     /// Checks the length of a column and every entry.
     static func check(
         _ values: [Double], _ column: String, count: Int, allowed: String, _ isAllowed: (Double) -> Bool

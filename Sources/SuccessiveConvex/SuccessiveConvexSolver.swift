@@ -20,7 +20,7 @@ public struct SuccessiveConvexSolver: Sendable {
     /// - Parameters:
     ///   - settings: the settings, checked.
     ///   - kernels: the vector kernels to use.
-    ///   - threads: the most threads for P2; the result has the same bits for every number.
+    ///   - threads: the most threads for P2, ≥ 1; the result has the same bits for every number.
     ///   - clock: what the time limit is measured by.
     /// - Throws: `SettingError` that names the setting, the value and what is allowed; fewer than one thread are not.
     public init(

@@ -32,7 +32,7 @@ struct WaterFilling {
             let curves = problem.edge.subset(users)
             for (position, count) in try fill(curves).enumerated() { steps[users[position]] = count }
         }
-        return Plan(offloaded: offloaded, steps: steps, stepRule: rule)
+        return Plan(sites: offloaded, steps: steps, stepRule: rule)
     }
 
     /// The steps of offloaded users under the budget.

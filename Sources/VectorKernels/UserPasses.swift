@@ -3,9 +3,9 @@ import OffloadModel
 /// Passes over all users of a problem, in blocks that stay in cache, on one or more threads.
 ///
 /// Partial sums belong to blocks, so every result has the same bits for every number of threads, see `BlockLoop`.
-public struct UserPasses: Sendable {
+package struct UserPasses: Sendable {
     /// Users per block.
-    public static let blockSize = 2048
+    package static let blockSize = 2048
 
     private let kernels: Kernels
     let rule: StepRule
@@ -20,7 +20,7 @@ public struct UserPasses: Sendable {
     ///   - threads: the most threads; small problems use one.
     ///   - rule: whether steps are real or whole numbers.
     ///   - deadline: when to give up a pass, nil for never.
-    public init(kernels: Kernels, threads: Int, rule: StepRule, until deadline: SolveDeadline? = nil) {
+    package init(kernels: Kernels, threads: Int, rule: StepRule, until deadline: SolveDeadline? = nil) {
         self.kernels = kernels
         self.rule = rule
         // Four blocks between two looks at the clock take some tens of microseconds.
@@ -31,7 +31,7 @@ public struct UserPasses: Sendable {
     /// r_n = min R_0, proven from below and +∞ where the user must offload, and its minimiser, for every user.
     ///
     /// - Throws: `TimeIsUp` if the deadline passes first.
-    public func minimiseLocally(_ curves: CostCurves) throws(TimeIsUp) -> (costs: [Double], steps: [Double]) {
+    package func minimiseLocally(_ curves: CostCurves) throws(TimeIsUp) -> (costs: [Double], steps: [Double]) {
         let count = curves.count
         var costs = LargeColumn.uninitialised(count)
         var steps = LargeColumn.uninitialised(count)
@@ -63,7 +63,7 @@ public struct UserPasses: Sendable {
     ///     first.
     ///   - origin: a price for which `edgeSteps` holds the outcome; one that is near makes the pass faster.
     /// - Throws: `TimeIsUp` if the deadline passes first; `edgeSteps` is then of no use.
-    public func demand(
+    package func demand(
         _ curves: CostCurves, localCosts: [Double], price: Double, edgeSteps: inout [Double],
         startingFrom origin: Double? = nil
     ) throws(TimeIsUp) -> Demand {
@@ -75,7 +75,7 @@ public struct UserPasses: Sendable {
     /// The same, and the users who change sides at a price at most `reach` away.
     ///
     /// - Throws: `TimeIsUp` if the deadline passes first; `edgeSteps` is then of no use.
-    public func demand(
+    package func demand(
         _ curves: CostCurves, localCosts: [Double], price: Double, reach: Double, edgeSteps: inout [Double],
         startingFrom origin: Double? = nil
     ) throws(TimeIsUp) -> (demand: Demand, switches: SwitchList) {
@@ -142,7 +142,7 @@ public struct UserPasses: Sendable {
     /// - Returns: The objective and the edge steps used; the objective takes r_n for users that stay local, which is
     ///   within rounding of their cost.
     /// - Throws: `TimeIsUp` if the deadline passes first; `steps` is then of no use.
-    public func settle(
+    package func settle(
         _ curves: CostCurves, edgeSteps: [Double], stretch: Double, localCosts: [Double], steps: inout [Double]
     ) throws(TimeIsUp) -> (objective: Double, edgeSteps: Double) {
         let count = curves.count
@@ -186,7 +186,7 @@ public struct UserPasses: Sendable {
     }
 
     /// Who offloads: the users whose edge steps are not marked as those of a user that stays local.
-    public func offloaded(_ edgeSteps: [Double]) -> [Bool] {
+    package func offloaded(_ edgeSteps: [Double]) -> [Bool] {
         var sides = LargeColumn.uninitialised(edgeSteps.count, of: Bool.self)
         sides.withUnsafeMutableBufferPointer { sides in
             edgeSteps.withUnsafeBufferPointer { edgeSteps in

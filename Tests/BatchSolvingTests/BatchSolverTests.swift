@@ -87,6 +87,69 @@ import Testing
         #expect(results.allSatisfy { $0.status == .stopped && $0.plan == nil && $0.lowerBound == nil })
     }
 
+    /// A view model that makes its problems of its own state as they are wanted, and keeps the results.
+    @MainActor private final class ViewModel {
+        var budgetShare = 0.5
+        var results: [CertifiedResult] = []
+
+        func solve(_ base: [OffloadProblem], threads: Int) throws {
+            let problems = base.lazy.map { (problem: OffloadProblem) in
+                MainActor.assertIsolated()
+                return try! problem.withStepBudget(self.budgetShare * problem.stepBudget)
+            }
+            try BatchSolver(threads: threads).solve(each: problems) { result in
+                MainActor.assertIsolated()
+                results.append(result)
+            }
+            #expect(try BatchSolver(threads: threads).solve(problems).map(\.certificate) == results.map(\.certificate))
+        }
+    }
+
+    @MainActor @Test(arguments: [1, 2, 3])
+    func theSequenceAndTheResultsMayBelongToTheMainActor(threads: Int) throws {
+        let model = ViewModel()
+        try model.solve(problems, threads: threads)
+        let solver = try CertifiedSolver()
+        #expect(model.results.count == problems.count)
+        for (problem, result) in zip(problems, model.results) {
+            let single = solver.solve(try problem.withStepBudget(0.5 * problem.stepBudget))
+            #expect(result.certificate == single.certificate)
+        }
+    }
+
+    private actor Service {
+        private var delivered = 0
+
+        func solve(_ base: [OffloadProblem], threads: Int) throws -> Int {
+            let problems = base.lazy.map { problem in
+                self.assertIsolated()
+                return problem
+            }
+            try BatchSolver(threads: threads).solve(each: problems) { _ in
+                self.assertIsolated()
+                delivered += 1
+            }
+            return delivered
+        }
+    }
+
+    @Test(arguments: [1, 2, 3]) func theSequenceAndTheResultsMayBelongToAnActor(threads: Int) async throws {
+        #expect(try await Service().solve(problems, threads: threads) == problems.count)
+    }
+
+    private struct Enough: Error {}
+
+    @Test(arguments: [1, 2, 3]) func anErrorOfTheReceiverEndsTheBatch(threads: Int) throws {
+        var delivered = 0
+        #expect(throws: Enough.self) {
+            try BatchSolver(threads: threads).solve(each: problems) { _ in
+                delivered += 1
+                if delivered == 40 { throw Enough() }
+            }
+        }
+        #expect(delivered == 40)
+    }
+
     @Test func threadsMustBePositive() {
         #expect(throws: SettingError.self) { try BatchSolver(threads: 0) }
         #expect(throws: SettingError.self) { try BatchSolver(settings: .init(relativeGap: .nan)) }

@@ -163,7 +163,7 @@ import Testing
         let relaxation = try checker.compareRelaxation(of: problem, bound: try #require(result.objective))
         #expect(!relaxation.isWithin, "the optimum is not the bound before branching")
         #expect(throws: CrossCheckError.wrongCount(field: "offloaded", found: 1, expected: 30)) {
-            try checker.compareSteps(of: Plan(offloaded: [true], steps: [1]), in: problem)
+            try checker.compareSteps(of: Plan(sites: [true], steps: [1]), in: problem)
         }
     }
 }

@@ -214,7 +214,7 @@ struct ProblemChecks {
         let allowance = allowance(of: result)
         for _ in 0..<4 {
             var plan = Plan(
-                offloaded: Array(repeating: false, count: problem.count),
+                sites: Array(repeating: false, count: problem.count),
                 steps: Array(repeating: 0, count: problem.count), stepRule: rule)
             var left = problem.spendableBudget(under: rule)
             for user in 0..<problem.count {
@@ -230,7 +230,7 @@ struct ProblemChecks {
                 }
             }
             guard plan.violation(in: problem) == nil else { continue }
-            let objective = plan.objective(in: problem)
+            let objective = plan.cost(in: problem)
             expect(!(objective < bound - allowance), "\(rule): a drawn plan costs \(objective), the bound is \(bound)")
         }
     }

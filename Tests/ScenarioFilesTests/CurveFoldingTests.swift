@@ -119,8 +119,8 @@ import Testing
     /// Power times a step's time is the energy of a step: 0.0675 J and 10 J with the paper's constants.
     @Test func paperUnits() throws {
         let scenario = try Scenario(path: resource("paper-literal-n30.json"))
-        let plan = Plan(offloaded: [true] + Array(repeating: false, count: 29), steps: Array(repeating: 1, count: 30))
-        let totals = PlanTotals(of: plan, in: scenario)
+        let plan = Plan(sites: [true] + Array(repeating: false, count: 29), steps: Array(repeating: 1, count: 30))
+        let totals = PlanTotals(adding: plan, in: scenario)
         #expect(abs(totals.energy - (10 + 29 * 0.0675)) < 1e-12)
         #expect(abs(totals.time - (0.001 + 29 * 0.002)) < 1e-15)
     }
@@ -131,14 +131,14 @@ import Testing
         for _ in 0..<500 {
             let scenario = try randomScenario(&random)
             let plan = Plan(
-                offloaded: (0..<scenario.count).map { _ in random.chance(0.5) },
+                sites: (0..<scenario.count).map { _ in random.chance(0.5) },
                 steps: (0..<scenario.count).map { _ in random.uniform(0, 60) })
-            let totals = PlanTotals(of: plan, in: scenario)
+            let totals = PlanTotals(adding: plan, in: scenario)
             let weights = scenario.weights
             let cost = weights.time * totals.time + weights.error * totals.error + weights.energy * totals.energy
             let objective = weights.cost * cost - weights.utility * totals.utility
             let size = weights.cost * cost + weights.utility * Double(scenario.count)
-            #expect(abs(objective - plan.objective(in: try OffloadProblem(scenario))) < 1e-14 * size)
+            #expect(abs(objective - plan.cost(in: try OffloadProblem(scenario))) < 1e-14 * size)
         }
     }
 

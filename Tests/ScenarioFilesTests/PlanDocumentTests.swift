@@ -12,7 +12,7 @@ import Testing
         return try PlanDocument(
             status: .feasible, method: "certified", stepRule: .continuous, askedGap: 1e-6,
             outcome: PlanOutcome(
-                plan: Plan(offloaded: [true, false, true], steps: [12.345678901234567, 0, 1.0 / 3]), objective: -1.5,
+                plan: Plan(sites: [true, false, true], steps: [12.345678901234567, 0, 1.0 / 3]), objective: -1.5,
                 edgeStepsUsed: 12.679, offloadedCount: 2,
                 totals: PlanTotals(time: 0.1, error: 0.2, energy: 3, utility: 1.0 / 7)),
             lowerBound: -1.5625, relativeGap: 0.04, price: 0.00390625, priceBelow: .cost(0.0078125),

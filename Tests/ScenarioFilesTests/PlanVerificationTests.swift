@@ -11,7 +11,7 @@ import Testing
     init() throws {
         scenario = try Scenario(path: resource("slack-budget-n40.json"))
         let problem = try OffloadProblem(scenario)
-        var plan = Plan(offloaded: [], steps: [])
+        var plan = Plan(sites: [], steps: [])
         for user in 0..<problem.count {
             let best = Site.allCases.map { site -> (cost: Double, steps: Double, site: Site) in
                 let steps = Self.minimiser(of: problem.curves(at: site)[user])
@@ -20,7 +20,7 @@ import Testing
             plan.offloaded.append(best.site == .edge)
             plan.steps.append(best.steps)
         }
-        let objective = plan.objective(in: problem)
+        let objective = plan.cost(in: problem)
         document = try PlanDocument(
             status: .optimal, method: "certified", stepRule: .continuous, plan: plan, objective: objective,
             lowerBound: objective - 1e-12 * abs(objective), price: 0, certificate: BoundProof(price: 0),

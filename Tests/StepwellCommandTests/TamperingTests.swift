@@ -150,7 +150,7 @@ import Testing
 
     private static func edgeSteps(_ plan: JSONText) -> Double {
         Plan(
-            offloaded: plan.entries("users.offloaded").map { $0 == "1" },
+            sites: plan.entries("users.offloaded").map { $0 == "1" },
             steps: plan.entries("users.steps").map { Double($0)! }
         ).edgeStepsUsed
     }

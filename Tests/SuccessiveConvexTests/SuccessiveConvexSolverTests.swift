@@ -44,7 +44,7 @@ import Testing
             }
             let plan = try #require(result.plan, "seed \(seed)")
             #expect(plan.violation(in: problem) == nil, "seed \(seed)")
-            #expect(result.objective == plan.objective(in: problem))
+            #expect(result.objective == plan.cost(in: problem))
             #expect(result.status == .feasible(relativeGap: .infinity))
             #expect(result.trace.allSatisfy { $0.residual <= 1e-10 }, "seed \(seed)")
         }
@@ -166,7 +166,7 @@ import Testing
         var settings = SuccessiveConvexSettings()
         settings.start = .plan(greedy)
         let result = try SuccessiveConvexSolver(settings).solve(problem)
-        #expect(try #require(result.objective) <= greedy.objective(in: problem) + 1e-9)
+        #expect(try #require(result.objective) <= greedy.cost(in: problem) + 1e-9)
     }
 
     @Test func repeatedRunsAreIdentical() throws {

@@ -34,7 +34,7 @@ import Testing
             #expect(result.status == .timeLimit || result.status == whole.status, "\(moment)")
             if let plan = result.plan {
                 #expect(plan.violation(in: problem) == nil, "\(moment)")
-                #expect(result.objective == plan.objective(in: problem))
+                #expect(result.objective == plan.cost(in: problem))
                 #expect(result.movedDecisions != nil)
                 plans += 1
             } else {

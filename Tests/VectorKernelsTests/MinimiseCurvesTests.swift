@@ -20,7 +20,7 @@ import VectorKernels
             for site in Site.allCases {
                 let curves = problem.curves(at: site)
                 var minima = MinimumColumns(count: curves.count)
-                minima.minimise(curves, price: price, rule: .continuous, with: Kernels(instructionSet))
+                minima.minimise(valid: curves, price: price, rule: .continuous, with: Kernels(instructionSet))
                 for user in 0..<curves.count where curves[user].isAvailable {
                     let curve = curves[user]
                     let steps = minima.steps[user]
@@ -59,7 +59,7 @@ import VectorKernels
                 }
             }
             var minima = MinimumColumns(count: curves.count)
-            minima.minimise(curves, price: 0.004, rule: .continuous, with: Kernels(instructionSet))
+            minima.minimise(valid: curves, price: 0.004, rule: .continuous, with: Kernels(instructionSet))
             for user in 0..<curves.count {
                 let curve = curves[user]
                 let best = BruteForce.minimiser(of: curve, price: 0.004)
@@ -84,7 +84,7 @@ import VectorKernels
             let shift = generator.logUniform(1e-12, 1)
             let origin = price * (generator.chance(0.5) ? 1 + shift : 1 / (1 + shift))
             var minima = MinimumColumns(count: curves.count)
-            minima.minimise(curves, price: origin, rule: .continuous, with: kernels)
+            minima.minimise(valid: curves, price: origin, rule: .continuous, with: kernels)
             var steps = minima.steps.map { generator.chance(0.5) ? $0 : -1 - $0 }
             var costs = minima.costs
             var sensitivities = minima.sensitivities
@@ -125,7 +125,7 @@ import VectorKernels
             let problem = problems.next(largest: 40, wholeLimits: generator.chance(0.5))
             let price = generator.chance(0.2) ? 0 : generator.logUniform(1e-6, 1)
             var minima = MinimumColumns(count: problem.count)
-            minima.minimise(problem.edge, price: price, rule: .integer, with: Kernels(instructionSet))
+            minima.minimise(valid: problem.edge, price: price, rule: .integer, with: Kernels(instructionSet))
             for user in 0..<problem.count {
                 guard let limits = problem.stepLimits(of: user, at: .edge, under: .integer) else {
                     #expect(minima.costs[user] == .infinity)

@@ -29,7 +29,7 @@ import VectorKernels
             let demand = try passes.demand(
                 problem.edge, localCosts: localCosts, price: price, edgeSteps: &steps, startingFrom: origin)
             var minima = MinimumColumns(count: problem.count)
-            minima.minimise(problem.edge, price: price, rule: rule, with: kernels)
+            minima.minimise(valid: problem.edge, price: price, rule: rule, with: kernels)
             let gains = (0..<problem.count).map { minima.costs[$0] < localCosts[$0] }
             #expect(steps.map { $0 >= 0 } == gains && passes.offloaded(steps) == gains)
             #expect(demand.offloadedCount == gains.count { $0 })
@@ -47,7 +47,7 @@ import VectorKernels
         let kernels = Kernels(set)
         let found = try UserPasses(kernels: kernels, threads: 1, rule: .continuous).minimiseLocally(local)
         var minima = MinimumColumns(count: local.count)
-        minima.minimise(local, price: 0, rule: .continuous, with: kernels)
+        minima.minimise(valid: local, price: 0, rule: .continuous, with: kernels)
         var inside = 0
         for user in 0..<local.count {
             #expect(abs(found.steps[user] - minima.steps[user]) <= 1e-12 * (1 + minima.steps[user]))

@@ -9,7 +9,7 @@ import OffloadModel
 
 /// Fits a curve that approaches a limit to measurements.
 ///
-/// A power law is an exponential in ln s, so both shapes are the same ``DecayProblem``. The minimisation starts from the
+/// A power law is an exponential in ln s, so both shapes are the same `DecayProblem`. The minimisation starts from the
 /// local minima of a grid of rates at which the other parameters are optimal, and the lowest result counts.
 public struct CurveFitter: Sendable {
     /// The shape.
@@ -39,7 +39,7 @@ public struct CurveFitter: Sendable {
         let (problem, units) = scaled(points)
         var best: LevenbergMarquardt.Result?
         for start in problem.startingPoints() {
-            let result = method.minimize(problem, from: start)
+            let result = method.minimum(of: problem, from: start)
             if Self.squares(result.residuals) < best.map({ Self.squares($0.residuals) }) ?? .infinity { best = result }
         }
         guard let best else {

@@ -25,12 +25,16 @@ public struct Explainer: Sendable {
     ///   - user: n, from 0.
     ///   - scenario: the scenario.
     ///   - plan: a plan of the scenario to compare with, with as many users.
-    /// - Throws: `SettingError` if there is no such user, ``ExplanationError`` if there is no plan, and what makes the
+    /// - Throws: `SettingError` if there is no such user, or if the plan has another number of users, ``ExplanationError`` if there is no plan, and what makes the
     ///   scenario no problem.
     public func explain(user: Int, of scenario: Scenario, plan: Plan? = nil) throws -> UserExplanation {
         guard (0..<scenario.count).contains(user) else {
             throw SettingError(
                 setting: "user", value: "\(user)", allowed: "a whole number from 0 to \(scenario.count - 1)")
+        }
+        if let plan, plan.count != scenario.count {
+            throw SettingError(
+                setting: "plan", value: "one of \(plan.count) users", allowed: "one of \(scenario.count), as the scenario")
         }
         let problem = try OffloadProblem(scenario)
         let solver = try CertifiedSolver(settings)

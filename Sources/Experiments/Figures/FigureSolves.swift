@@ -91,8 +91,8 @@ struct FigureSolves {
         _ plan: Plan, _ scenario: Scenario, _ problem: OffloadProblem, lowerBound: Double
     ) -> FigurePlan {
         FigurePlan(
-            objective: plan.objective(in: problem), lowerBound: lowerBound,
-            totals: PlanTotals(of: plan, in: scenario), offloaded: plan.offloadedCount,
+            objective: plan.cost(in: problem), lowerBound: lowerBound,
+            totals: PlanTotals(adding: plan, in: scenario), offloaded: plan.offloadedCount,
             edgeStepsUsed: plan.edgeStepsUsed, users: scenario.count)
     }
 }

@@ -27,8 +27,8 @@ public struct Sweep: Sendable {
     /// - Parameters:
     ///   - scenario: what varies.
     ///   - mayContinue: asked after every iteration of a solver, on several threads.
-    ///   - onProgress: called with the share that is done, from 0 to 1, on one thread at a time.
-    ///   - onRow: called with every finished row in the order of the points, on one thread at a time.
+    ///   - onProgress: called with the share that is done, from 0 to 1, on the caller's thread.
+    ///   - onRow: called with every finished row in the order of the points, on the caller's thread.
     /// - Throws: `SettingError` if a value makes the scenario invalid, and what `onRow` throws.
     public func run(
         _ scenario: Scenario, while mayContinue: @Sendable () -> Bool = { true },

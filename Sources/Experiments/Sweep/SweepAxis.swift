@@ -132,7 +132,8 @@ public struct SweepAxis: Sendable, Equatable {
             self.value = value
             let parts = text.split(whereSeparator: { $0 == "e" || $0 == "E" })
             let fraction = parts[0].split(separator: ".", omittingEmptySubsequences: false)
-            let exponent = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
+            // Beyond this every number is 0 or infinite.
+            let exponent = parts.count > 1 ? min(max(Int(parts[1]) ?? 0, -10_000), 10_000) : 0
             digits = max((fraction.count > 1 ? fraction[1].count : 0) - exponent, 0)
         }
 

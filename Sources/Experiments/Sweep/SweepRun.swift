@@ -32,8 +32,8 @@ public struct SweepRun: Sendable, Equatable {
         self.lowerBound = plan == nil ? nil : lowerBound
         self.price = price
         self.priceBelow = priceBelow
-        objective = plan?.objective(in: problem)
-        totals = plan.map { PlanTotals(of: $0, in: scenario) }
+        objective = plan?.cost(in: problem)
+        totals = plan.map { PlanTotals(adding: $0, in: scenario) }
         offloadedCount = plan?.offloadedCount
         edgeStepsUsed = plan?.edgeStepsUsed
     }

@@ -39,7 +39,7 @@ import Testing
                 (0..<Int.random(in: 0...4, using: &random)).map { _ in pieces.randomElement(using: &random)! }.joined()
             }
             var table = CSVTable(columns: (0..<width).map { "\($0)" + entry() })
-            for _ in 0..<Int.random(in: 0...5, using: &random) { table.append((0..<width).map { _ in entry() }) }
+            for _ in 0..<Int.random(in: 0...5, using: &random) { try table.append((0..<width).map { _ in entry() }) }
             #expect(try read(table.text).table == table)
         }
     }
@@ -47,7 +47,7 @@ import Testing
     @Test func anEmptyHeadingAloneComesBack() throws {
         var table = CSVTable(columns: [""])
         #expect(try read(table.text).table == table)
-        for entry in ["", "1", ""] { table.append([entry]) }
+        for entry in ["", "1", ""] { try table.append([entry]) }
         #expect(try read(table.text).table == table)
     }
 
@@ -55,7 +55,7 @@ import Testing
     @Test func aByteOrderMarkInAHeadingComesBack() throws {
         for heading in ["\u{feff}", "\u{feff}steps", "\u{feff}\"\u{301}"] {
             var table = CSVTable(columns: [heading, "b"])
-            table.append([",\u{301}", heading])
+            try table.append([",\u{301}", heading])
             let bytes = Array(table.text.utf8)
             let again = try CSVDocument(csv: bytes).table
             #expect(again == table && Array(again.text.utf8) == bytes)
@@ -123,7 +123,7 @@ import Testing
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).csv").path
         defer { try? FileManager.default.removeItem(atPath: path) }
         var table = CSVTable(columns: ["steps", "error"])
-        table.append(["1", "2"])
+        try table.append(["1", "2"])
         try table.write(path: path)
         #expect(try CSVDocument(path: path).table == table)
         #expect(throws: (any Error).self) { try CSVDocument(path: path + ".none") }
