@@ -50,31 +50,41 @@ extension BranchAndBound {
         let node = tree[root]
         evaluator.load(rootNode(price: node.price, proof: leaf), of: tree)
         guard try evaluator.evaluate(at: node.price) != nil else { return false }
-        let tolerance = 0x1p-46 * magnitude
+        // Plans that are hardly cheaper are not worth finding, unless the best one turns out to cost next to nothing.
+        for gain in [0.1 * relativeGap * abs(upperBound), 0] {
+            guard let finding = try search(from: node, gain: gain, monitor: &monitor) else { return false }
+            if let set = finding.set {
+                adopt(
+                    try filling.fill(
+                        set, startingFrom: node.price, on: scale, cutoff: .infinity, using: &evaluator))
+            }
+            guard finding.isVerifiable else { return false }
+            let bound = min(finding.bound, upperBound) - finding.margin
+            guard bound >= upperBound - closingGap || (gain == 0 && bound > lowerBound) else { continue }
+            // An array needs one price; lists of real blocks need more to tell early what is out of balance.
+            let prices = evaluator.core.rule == .integer ? [node.price] : [node.price] + coreWork.search.prices
+            proof.replace(leaf, by: .core(prices: prices))
+            coreWork.needsVersion2 = true
+            open.clear()
+            closedBound = bound
+            return true
+        }
+        return false
+    }
+
+    private mutating func search(
+        from node: Node, gain: Double, monitor: inout SolveMonitor
+    ) throws(TimeIsUp) -> CoreSearch.Finding? {
         var watch = CoreWatch(self, price: node.price)
-        let (core, steps, gain) = (evaluator.core, evaluator.minima.steps, 0.1 * relativeGap * abs(upperBound))
-        let cost = upperBound
+        let (core, steps) = (evaluator.core, evaluator.minima.steps)
+        let (cost, tolerance) = (upperBound, 0x1p-46 * magnitude)
         let outcome = Result { () throws(TimeIsUp) in
             try coreWork.search.solveWholeSteps(
                 core, price: node.price, near: steps, upperBound: cost, tolerance: tolerance, gain: gain
             ) { () throws(TimeIsUp) in try watch.check(&monitor) }
         }
         interruption = watch.interruption
-        guard let finding = try outcome.get() else { return false }
-        if let set = finding.set {
-            adopt(
-                try filling.fill(set, startingFrom: node.price, on: scale, cutoff: .infinity, using: &evaluator))
-        }
-        guard finding.isVerifiable else { return false }
-        let bound = min(finding.bound, upperBound) - finding.margin
-        guard bound > lowerBound || bound >= upperBound - closingGap else { return false }
-        // An array needs one price; lists of real blocks need more to tell early what is out of balance.
-        let prices = evaluator.core.rule == .integer ? [node.price] : [node.price] + coreWork.search.prices
-        proof.replace(leaf, by: .core(prices: prices))
-        coreWork.needsVersion2 = true
-        open.clear()
-        closedBound = bound
-        return true
+        return try outcome.get()
     }
 }
 

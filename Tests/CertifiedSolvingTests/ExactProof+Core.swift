@@ -28,7 +28,9 @@
             }
             guard region.counts != nil else { return claim }
             let better = prices.map { optimum(of: region, price: $0).cost }
-            guard let best = better.indices.max(by: { better[$0] < better[$1] }), better[best] < claim else { return claim }
+            guard let best = better.indices.max(by: { better[$0] < better[$1] }), better[best] < claim else {
+                return claim
+            }
             return cost(of: region, prices: prices, best: best, gap: claim - better[best])
         }
 
@@ -96,7 +98,8 @@
         }
 
         /// The whole steps in a range, the nearest 200 to where the price puts them; the fewest alone for real steps.
-        private static func steps(in limits: ClosedRange<Double>, around curve: CostCurve, price: Float80) -> [Float80] {
+        private static func steps(in limits: ClosedRange<Double>, around curve: CostCurve, price: Float80) -> [Float80]
+        {
             guard limits.lowerBound.rounded() == limits.lowerBound, limits.upperBound > limits.lowerBound else {
                 return [Float80(limits.lowerBound)]
             }

@@ -8,24 +8,20 @@ import Testing
     @Test(arguments: HardInstances.optima)
     func theOptimumIsFoundAndProven(optimum: HardInstances.Optimum) throws {
         let problem = try HardInstances.problem(optimum.name)
-        guard Effort.isOptimised || problem.count <= 1000 else { return }
+        // Long lists and arrays are slow in debug.
+        let isShort = problem.count <= 200 && !optimum.name.hasPrefix("subset") && !optimum.name.hasPrefix("pceil")
+        guard Effort.isOptimised || isShort else { return }
         for rule in optimum.rules {
-            let solver = try CertifiedSolver(.init(stepRule: rule, timeLimit: 60))
-            let clock = ContinuousClock()
-            var outcome: CertifiedResult?
-            let seconds = clock.measure { outcome = solver.solve(problem) }
-            let result = try #require(outcome)
+            let result = try CertifiedSolver(.init(stepRule: rule)).solve(problem)
             let certificate = try #require(result.certificate)
-            var failure: CertificateFailure?
-            let verifying = clock.measure { failure = certificate.verify(for: problem).failure }
-            let error = (certificate.objective - optimum.objective) / abs(optimum.objective)
-            print(
-                "HARD", optimum.name, rule, result.status, result.statistics.nodes, "gap", certificate.relativeGap, "err", error,
-                seconds, "verify", verifying, certificate.proof.steps.count)
-            #expect(result.status == .optimal)
-            #expect(abs(error) <= 1e-9)
-            #expect(certificate.lowerBound <= optimum.objective + 1e-12 * abs(optimum.objective))
-            #expect(failure == nil)
+            #expect(result.status == .optimal, "\(rule): gap \(certificate.relativeGap)")
+            #expect(abs(certificate.objective - optimum.objective) <= 1e-9 * abs(optimum.objective), "\(rule)")
+            #expect(certificate.lowerBound <= optimum.objective + 1e-12 * abs(optimum.objective), "\(rule)")
+            #expect(result.statistics.nodes <= 100, "\(rule)")
+            // A core needs no more than a few steps and prices to prove.
+            #expect(certificate.proof.steps.count <= 300)
+            let failure = certificate.verify(for: problem).failure
+            #expect(failure == nil, "\(rule)")
         }
     }
 }

@@ -76,10 +76,10 @@ import Testing
             let right = try checker.compareSteps(of: plan, in: problem, objective: result.objective, price: price)
             guard right.verdict == .agrees, right.note == nil else { continue }
             // Costs are right to 1e-12 of their terms at least.
-            let scale = 1e-3 * BruteForce.scale(of: problem) + abs(plan.objective(in: problem))
+            let scale = 1e-3 * BruteForce.scale(of: problem) + abs(plan.cost(in: problem))
             for sign in [-1.0, 1] {
                 planted += 1
-                let objective = plan.objective(in: problem) + sign * 1e-7 * scale
+                let objective = plan.cost(in: problem) + sign * 1e-7 * scale
                 let found = try checker.compareSteps(of: plan, in: problem, objective: objective, price: price)
                 #expect(!found.isWithin, "part \(part): an objective off by 1e-7")
             }

@@ -15,7 +15,7 @@
             for _ in 0..<3000 {
                 let problem = problems.next(kind)
                 let plan = Plan(
-                    offloaded: (0..<problem.count).map { _ in random.chance(0.5) },
+                    sites: (0..<problem.count).map { _ in random.chance(0.5) },
                     steps: (0..<problem.count).map { _ in random.uniform(0, 5) })
                 let exact = ExactCosts(of: problem, rule: .continuous).objective(of: plan)
                 let found = try plan.roundedObjective(in: problem, until: nil)
@@ -31,7 +31,7 @@
         @Test func plainCostsAreTheSumsOfTheirValues() throws {
             let problem = try Populations.heterogeneous(count: 500, tightness: 0.3, seed: 4)
             let plan = Plan(
-                offloaded: (0..<500).map { $0 % 2 == 0 }, steps: (0..<500).map { Double($0 % 7) })
+                sites: (0..<500).map { $0 % 2 == 0 }, steps: (0..<500).map { Double($0 % 7) })
             let sum = PreciseSum(
                 (0..<500).map { (plan.offloaded[$0] ? problem.edge : problem.local)[$0].value(at: plan.steps[$0]) })
             let found = try plan.roundedObjective(in: problem, until: nil)

@@ -36,7 +36,7 @@ import Testing
             self.plan = plan
             self.price = price
             self.below = below < .infinity ? below : nil
-            objective = plan.objective(in: problem)
+            objective = plan.cost(in: problem)
         }
 
         private static func minimiser(of curve: CostCurve, _ rule: StepRule) -> Double {

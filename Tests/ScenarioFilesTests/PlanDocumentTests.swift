@@ -16,10 +16,11 @@ import Testing
                 edgeStepsUsed: 12.679, offloadedCount: 2,
                 totals: PlanTotals(time: 0.1, error: 0.2, energy: 3, utility: 1.0 / 7)),
             lowerBound: -1.5625, relativeGap: 0.04, price: 0.00390625, priceBelow: .cost(0.0078125),
-            certificate: BoundProof(steps: [
-                .fixing(price: 0.1), .count(limit: 1), .twins(user: 2, limit: 0), .price(0.2), .price(1.0 / 3),
-                .core(prices: [0.25, 1.0 / 7]),
-            ], version: 2),
+            certificate: BoundProof(
+                steps: [
+                    .fixing(price: 0.1), .count(limit: 1), .twins(user: 2, limit: 0), .price(0.2), .price(1.0 / 3),
+                    .core(prices: [0.25, 1.0 / 7]),
+                ], version: 2),
             statistics: PlanStatistics(
                 nodes: 3, passes: 17, seconds: seconds, threads: 2, instructionSet: "AVX-512", version: "1.0.0"))
     }
@@ -40,11 +41,13 @@ import Testing
     /// Files of before have no version, and are of version 1.
     @Test func aCertificateWithoutAVersionIsOfTheFirst() throws {
         var text = String(decoding: try Self.fullDocument().json(), as: UTF8.self)
-        text = text.with("\"certificateVersion\":2,", "").with(",{\"core\":{\"prices\":[0.25,0.14285714285714285]}}", ",{\"price\":0}")
+        text = text.with("\"certificateVersion\":2,", "").with(
+            ",{\"core\":{\"prices\":[0.25,0.14285714285714285]}}", ",{\"price\":0}")
         let document = try PlanDocument(json: text.bytes)
         #expect(document.certificate?.version == 1)
         #expect(!String(decoding: try document.json(), as: UTF8.self).contains("certificateVersion"))
-        let orphan = #"{"format":"stepwell-plan/1","status":"nodeLimit","method":"certified","steps":"integer","certificateVersion":2}"#
+        let orphan =
+            #"{"format":"stepwell-plan/1","status":"nodeLimit","method":"certified","steps":"integer","certificateVersion":2}"#
         #expect(throws: ScenarioError.self) { try PlanDocument(json: orphan.bytes) }
     }
 
@@ -117,7 +120,10 @@ import Testing
             ("{\"twins\":[2,0]}", "{\"twins\":[2,-1]}", "certificate[2].twins", nil, "-1"),
             ("{\"prices\":[0.25", "{\"prices\":[-0.25", "certificate[5].core.prices[0]", nil, "-0.25"),
             ("{\"prices\":[0.25", "{\"prices\":[\"a\"", "certificate[5].core.prices[0]", nil, "\"a\""),
-            ("{\"prices\":[0.25,0.14285714285714285]}", "{\"prices\":[]}", "certificate[5].core.prices", nil, "an array of 0"),
+            (
+                "{\"prices\":[0.25,0.14285714285714285]}", "{\"prices\":[]}", "certificate[5].core.prices", nil,
+                "an array of 0"
+            ),
             ("{\"prices\":[0.25,0.14285714285714285]}", "{}", "certificate[5].core.prices", nil, "nothing"),
             ("{\"prices\":[0.25", "{\"unit\":[0.25", "certificate[5].core.unit", nil, "an unknown key"),
             ("\"certificateVersion\":2", "\"certificateVersion\":3", "certificateVersion", nil, "3"),

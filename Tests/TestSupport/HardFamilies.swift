@@ -82,7 +82,9 @@ public struct HardFamilies {
 
     // MARK: Blocks
 
-    private mutating func whole(_ range: ClosedRange<Int>) -> Double { Double(Int.random(in: range, using: &generator)) }
+    private mutating func whole(_ range: ClosedRange<Int>) -> Double {
+        Double(Int.random(in: range, using: &generator))
+    }
 
     private mutating func blocks(_ family: Family, count: Int) -> [(weight: Double, profit: Double)] {
         let kinds = [12.0, 20, 30]
@@ -158,7 +160,9 @@ public struct HardFamilies {
             edgeTime = 0.001
         }
         let errorWeight = 0.5 * third * generator.uniform(0.8, 1)
-        let (errorDecay, utilityRate) = (generator.uniform(rates.lowerBound, rates.upperBound), generator.uniform(rates.lowerBound, rates.upperBound))
+        let (errorDecay, utilityRate) = (
+            generator.uniform(rates.lowerBound, rates.upperBound), generator.uniform(rates.lowerBound, rates.upperBound)
+        )
         func curve(stepTime: Double, most: Double) -> CostCurve {
             CostCurve(
                 constant: -0.5, stepCost: 0.5 * third * stepTime, errorWeight: errorWeight, errorDecay: errorDecay,

@@ -110,7 +110,8 @@ extension CoreProgram {
 
     /// How far from λ the prices of the lines are, relative to it.
     private static let parts = [
-        -1, -0.5, -0.25, -0x1p-3, -0x1p-4, -0x1p-5, -0x1p-6, -0x1p-7, 0, 0x1p-7, 0x1p-6, 0x1p-5, 0x1p-4, 0x1p-3, 0.25, 0.5,
+        -1, -0.5, -0.25, -0x1p-3, -0x1p-4, -0x1p-5, -0x1p-6, -0x1p-7, 0, 0x1p-7, 0x1p-6, 0x1p-5, 0x1p-4, 0x1p-3, 0.25,
+        0.5,
     ]
 
     /// The prices of the lines for whole steps, without λ.

@@ -61,7 +61,8 @@ struct CoreSearch {
                     isVerifiable: isVerifiable(program, isWhole: true))
             }
             guard limit < gap else {
-                return Finding(set: nil, bound: upperBound - gain, margin: program.margin(gap: gap),
+                return Finding(
+                    set: nil, bound: upperBound - gain, margin: program.margin(gap: gap),
                     isVerifiable: isVerifiable(program, isWhole: true))
             }
             guard limit < .greatestFiniteMagnitude / 16 else { return nil }

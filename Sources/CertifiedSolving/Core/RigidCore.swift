@@ -125,8 +125,10 @@ struct RigidCore {
                 [
                     CoreProgram.Offer(weight: 0, cost: localCost, isEdge: false, value: localCost),
                     CoreProgram.Offer(
-                        weight: Int((steps / unit).rounded(.down)), cost: cost, isEdge: true, value: cost + price * steps),
-                ])
+                        weight: Int((steps / unit).rounded(.down)), cost: cost, isEdge: true,
+                        value: cost + price * steps),
+                ]
+            )
         }
         program.take(choices, price: price * unit, budget: Int((room / unit).rounded(.down)))
         var lines: [CoreProgram.Line] = []

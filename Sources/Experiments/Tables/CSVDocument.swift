@@ -41,7 +41,7 @@ public struct CSVDocument: Sendable, Equatable {
                     line: row.line, value: Self.counted(row.entries.count),
                     allowed: "\(Self.counted(count)), one for each heading" + Self.advice(on: row.entries, count))
             }
-            try table.append(row.entries)
+            table.add(row.entries)
             lines.append(row.line)
         }
         self.table = table

@@ -13,7 +13,9 @@ extension BoundChecker {
         guard region.fewestOffloaded <= region.mostOffloaded else { return .infinity }
         var region = region
         var edgeCosts = prices.map { price in
-            (0..<problem.count).map { region.sides[$0] == .local ? 0 : edge($0).provenMinimum(price: price, rule: rule) }
+            (0..<problem.count).map {
+                region.sides[$0] == .local ? 0 : edge($0).provenMinimum(price: price, rule: rule)
+            }
         }
         let bounds = dualBounds(of: region, prices: prices, edgeCosts: edgeCosts)
         let proven = bounds.max() ?? -.infinity
@@ -27,7 +29,9 @@ extension BoundChecker {
         core.gap = claim - better[best]
         switch rule {
         case .integer:
-            guard try addWholeSteps(of: region, bound: better[best], edgeCosts: edgeCosts[best], to: &core) else { return claim }
+            guard try addWholeSteps(of: region, bound: better[best], edgeCosts: edgeCosts[best], to: &core) else {
+                return claim
+            }
         case .continuous:
             try addRigidUsers(of: region, prices: prices, edgeCosts: edgeCosts, to: &core)
         }
@@ -92,15 +96,18 @@ extension BoundChecker {
         core.rounding = 0x1p-48 * (abs(bound) + core.price * budget)
         // The steps are all chosen here, so that the budget may have any price: at 0 a finished choice costs what it costs, and
         // prices near λ tell early which choices are out of balance.
-        core.lines = [-1, -0.5, -0.25, -0x1p-3, -0x1p-4, -0x1p-5, -0x1p-7, 0, 0x1p-7, 0x1p-5, 0x1p-4, 0x1p-3, 0.25, 0.5]
-            .map { part in
-                ProofCore.Line(
-                    intercept: fixed.value - part * core.price * core.capacity, slope: part * core.price)
-            }
+        core.lines = [
+            -1, -0.5, -0.25, -0x1p-3, -0x1p-4, -0x1p-5, -0x1p-7, 0, 0x1p-7, 0x1p-5, 0x1p-4, 0x1p-3, 0.25, 0.5,
+        ]
+        .map { part in
+            ProofCore.Line(
+                intercept: fixed.value - part * core.price * core.capacity, slope: part * core.price)
+        }
         return true
     }
 
-    private func wholeOptions(of user: Int, in region: Region, edgeCost: Double, core: ProofCore) -> [ProofCore.Option] {
+    private func wholeOptions(of user: Int, in region: Region, edgeCost: Double, core: ProofCore) -> [ProofCore.Option]
+    {
         var options: [ProofCore.Option] = []
         let isOpen = region.sides[user] == .open
         let least = isOpen ? min(edgeCost, localCosts[user]) : edgeCost

@@ -13,8 +13,8 @@ public enum CoreLimits {
     public static let longestArray = 1 << 26
     /// The most states in lists, added up over the users, 2²⁹.
     public static let mostStates = 1 << 29
-    /// The most states of one list, 2²⁵ of 16 bytes.
-    public static let longestList = 1 << 25
+    /// The most states of one list, 2²³ of 16 bytes.
+    public static let longestList = 1 << 23
     /// The most options of all users, 2²².
     public static let mostOptions = 1 << 22
 

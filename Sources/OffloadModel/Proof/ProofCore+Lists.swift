@@ -75,7 +75,8 @@ private struct ListedCore {
         capacity = Int((core.capacity / stepUnit).rounded(.down)) + 1
         fewest = Array(repeating: 0, count: users.count + 1)
         for position in users.indices.reversed() {
-            fewest[position] = fewest[position + 1] + (moves[first[position]..<first[position + 1]].map(\.steps).min() ?? 0)
+            fewest[position] =
+                fewest[position + 1] + (moves[first[position]..<first[position + 1]].map(\.steps).min() ?? 0)
         }
         let margin = core.rounding + 0x1p-49 * range
         for line in core.lines {
