@@ -132,7 +132,10 @@ import Testing
                 continue
             }
             made += 1
-            let isRefused = refuses { #expect(try plan.objective(in: problem).isFinite) }
+            let isRefused = refuses {
+                let objective = try plan.objective(in: problem)
+                #expect(objective.isFinite)
+            }
             if plan.count != 4 { #expect(isRefused) }
             #expect(!isRefused || plan.violation(in: problem) != nil)
             var moved = plan
@@ -161,7 +164,7 @@ import Testing
             if !(gap > 0 && gap < 1) || settings.nodeLimit < 0 || settings.threads < 1 { #expect(isRefused) }
             refuses {
                 var paper = SuccessiveConvexSettings()
-                (paper.penalty, paper.innerLimit, paper.outerTolerance) = (draw.number(), draw.number(), draw.number())
+                (paper.penalty, paper.innerLimit, paper.outerTolerance) = (draw.number(), draw.count(), draw.number())
                 (paper.timeLimit, paper.interiorMargin) = (draw.number(), draw.number())
                 _ = try SuccessiveConvexSolver(paper, threads: draw.count())
             }
