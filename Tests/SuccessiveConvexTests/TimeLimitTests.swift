@@ -112,7 +112,7 @@ import Testing
             #expect(question.lateCount <= 8, "\(moment): asked \(question.lateCount) times after the stop")
             #expect(result.status == .stopped || result.status == whole.status, "\(moment): \(result.status)")
             let plan = try #require(result.plan)
-            #expect(plan.violation(in: problem) == nil && result.objective == plan.objective(in: problem))
+            #expect(plan.violation(in: problem) == nil && result.objective == plan.cost(in: problem))
         }
         let cancelled = try await Task {
             withUnsafeCurrentTask { $0?.cancel() }
