@@ -267,7 +267,7 @@ extension JSONReader {
             }
             if isDecision, let user = values.firstIndex(where: { $0 != 0 && $0 != 1 }) {
                 throw ScenarioError(
-                    field: "users.offloaded", user: user, value: "\(values[user])", allowed: allowed)
+                    field: "users.offloaded", user: user, value: "\(exact: values[user])", allowed: allowed)
             }
             columns[key] = values
         }

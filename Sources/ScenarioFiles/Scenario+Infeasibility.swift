@@ -26,7 +26,10 @@ extension Scenario {
         guard most >= 0 else {
             return "\(name) does none by the deadline of \(exact: deadline) s, for sending takes \(exact: fixedTime) s"
         }
-        var text = "\(name) does at most \(exact: most)"
+        // Of 0.09/0.1 twelve digits say 0.9, which is meant, unless they would say that the minimum fits.
+        let rounded = DecimalText.significant(most, digits: 12)
+        let isTrue = minimum <= most || (Double(rounded) ?? minimum) < minimum
+        var text = "\(name) does at most \(isTrue ? rounded : DecimalText.exact(most))"
         if most < limits.limit[user] {
             let sending = fixedTime > 0 ? "\(exact: fixedTime) s for sending and " : ""
             text += " by the deadline of \(exact: deadline) s, with \(sending)\(exact: limits.stepTime[user]) s a step"

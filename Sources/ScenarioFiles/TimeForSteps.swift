@@ -7,7 +7,7 @@
 ///     |k·Δ − (D − T)| ≤ ½·(ulp(D) + ulp(T) + k·ulp(Δ)),
 ///
 /// an error relative to D, however little the subtraction leaves. Twice as much is granted, so that a number that a
-/// program rounded once more, such as a multiple in a sweep, counts as the decimal that it stands for.
+/// program rounded once more counts as the decimal that it stands for.
 package struct TimeForSteps {
     /// D in seconds, infinite if there is no deadline.
     private let deadline: Double
@@ -45,18 +45,5 @@ package struct TimeForSteps {
         let back = slack - deadline
         let rest = (deadline - (slack - back)) - (fixedTime + back)
         return abs((-slack).addingProduct(steps, stepTime) - rest) <= error
-    }
-}
-
-/// Products of decimal numbers.
-package enum DecimalProduct {
-    /// a·b; where that differs from a whole number by no more than the last digits of a and b explain, the whole number.
-    ///
-    /// 0.57·100 gives 56.99999999999999, and as a limit of whole steps one step less than 57.
-    package static func of(_ a: Double, _ b: Double) -> Double {
-        let product = a * b
-        let whole = product.rounded()
-        let error = 0.5 * (a.ulp * abs(b) + b.ulp * abs(a))
-        return abs((-whole).addingProduct(a, b)) <= error ? whole : product
     }
 }

@@ -21,6 +21,7 @@ struct SweepCommand: ParsableCommand {
     var scenario: String
 
     @Option(
+        parsing: .unconditionalSingleValue,
         help: ArgumentHelp(
             "What varies, for example edge.stepBudget=100:1000:50; given several times, every combination is solved, "
                 + "the last entry varying fastest.", valueName: "field=values"))

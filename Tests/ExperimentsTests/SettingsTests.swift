@@ -1,5 +1,6 @@
 import Experiments
 import OffloadModel
+import SuccessiveConvex
 import TestSupport
 import Testing
 

@@ -269,7 +269,7 @@ import Testing
     @Test func invalidPointsAreNamedBeforeAnythingIsSolved() throws {
         let scenario = try Self.scenario(users: 4)
         for (axes, words) in [
-            (["users.errorFloor=0,2"], ["users.errorFloor", "users.errorFloor = 2.0", "initial error"]),
+            (["users.errorFloor=0,2"], ["users.errorFloor", "users.errorFloor = 2,", "initial error"]),
             (["edge.stepBudget=1,2", "users.initialError*=1e28", "users.errorDecay*=1"], []),
             (["users.initialError*=1,1e31"], ["users.initialError", "B of the local curve", "1e+30"]),
             (["users.initialError*=1e300,1e309"], ["inf"]),

@@ -112,18 +112,4 @@ import Testing
         #expect(problem.edge.mostSteps == [3, 3, 2])
         #expect(problem.infeasibility(under: .integer) == nil && problem.infeasibility(under: .continuous) == nil)
     }
-
-    /// A factor of a number of steps: the decimals' product where that is whole, the product of the `Double`s elsewhere.
-    @Test func productsOfDecimals() throws {
-        #expect(0.57 * 100 < 57 && DecimalProduct.of(100, 0.57) == 57)
-        for hundredths in 1...300 {
-            let factor = try #require(Double("\(hundredths)e-2"))
-            for steps in [1, 5, 7, 20, 50, 100, 333, 476, 1000] {
-                let product = DecimalProduct.of(Double(steps), factor)
-                let expected = Double(hundredths * steps % 100 == 0 ? hundredths * steps / 100 : -1)
-                #expect(product == (expected < 0 ? Double(steps) * factor : expected))
-            }
-        }
-        #expect(DecimalProduct.of(1e308, 100) == .infinity && DecimalProduct.of(0, 3) == 0)
-    }
 }

@@ -66,18 +66,4 @@ import Testing
             outcome.output.contains("needs at least 0.6 steps, a whole number of them; its device does at most 0.9"))
         #expect(outcome.output.contains("no whole number lies between"))
     }
-
-    /// A factor of a sweep gives the decimal product: 57 of 100 steps, not 56.
-    @Test func factorsOfStepCounts() throws {
-        try write("\"minimumSteps\": 0")
-        try folder.write(
-            folder.text(of: "s.json").with("\"localStepLimit\": 20", "\"localStepLimit\": 100"), to: "s.json")
-        let rows = try ["*=0.57", "=57", "=56"].map { values in
-            let sweep = try folder.stepwell(
-                "sweep", "s.json", "--vary", "users.localStepLimit\(values)", "--steps", "integer", "--csv", "-")
-            #expect(sweep.status == 0, "\(sweep.errors)")
-            return sweep.output.split(separator: "\n")[1].split(separator: ",").dropFirst().joined(separator: ",")
-        }
-        #expect(rows[0] == rows[1] && rows[0] != rows[2])
-    }
 }

@@ -35,7 +35,7 @@ struct ScenarioVariation: Sendable {
         var edge = scenario.edge
         var users = scenario.users
         for (axis, value) in zip(axes, values(of: point)) {
-            func changed(_ old: Double) -> Double { axis.change == .scale ? axis.field.product(old, value) : value }
+            func changed(_ old: Double) -> Double { axis.change == .scale ? old * value : value }
             switch axis.field {
             case .timeWeight: weights.time = changed(weights.time)
             case .errorWeight: weights.error = changed(weights.error)
@@ -87,11 +87,10 @@ struct ScenarioVariation: Sendable {
                 value: "\(field.path)*, a factor of what the scenario leaves at its default, \(exact: value)",
                 allowed: "\(field.path)=VALUES")
         }
-        let entry = SweepField.users(field)
         switch users.effective(field) {
-        case .uniform(let value): return .uniform(entry.product(value, factor))
+        case .uniform(let value): return .uniform(value * factor)
         // No deadline stays none.
-        case .perUser(let values): return .perUser(values.map { $0 == .infinity ? $0 : entry.product($0, factor) })
+        case .perUser(let values): return .perUser(values.map { $0 == .infinity ? $0 : $0 * factor })
         }
     }
 

@@ -51,15 +51,6 @@ public enum SweepField: Sendable, Hashable, CaseIterable {
         self = field
     }
 
-    /// The entry times a factor; a number of steps that is whole but for the rounding of decimals is made whole.
-    func product(_ value: Double, _ factor: Double) -> Double {
-        switch self {
-        case .stepBudget, .users(.localStepLimit), .users(.edgeStepLimit), .users(.minimumSteps):
-            DecimalProduct.of(value, factor)
-        default: value * factor
-        }
-    }
-
     /// What an axis of a figure says.
     public var label: String {
         switch self {
