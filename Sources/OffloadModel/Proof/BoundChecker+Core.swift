@@ -19,7 +19,8 @@ extension BoundChecker {
         }
         let bounds = dualBounds(of: region, prices: prices, edgeCosts: edgeCosts)
         let proven = bounds.max() ?? -.infinity
-        guard proven < claim, claim.isFinite, proven > -.infinity else { return proven }
+        // What is missing by no more than rounding is forgiven, and needs no work.
+        guard proven < claim - roundingAllowance, claim.isFinite, proven > -.infinity else { return proven }
         fix(&region, bounds: bounds, edgeCosts: edgeCosts)
         // Those who are fixed can leave a coarser lattice of what can be spent.
         let better = dualBounds(of: region, prices: prices, edgeCosts: edgeCosts)
