@@ -23,10 +23,16 @@ package struct OrderedPipeline: Sendable {
         var isOver = false
     }
 
+    /// The outputs of a group as far as they are done and not delivered.
+    private struct Group<Output: Sendable>: Sendable {
+        var outputs: [Output] = []
+        var isComplete = false
+    }
+
     private struct Delivery<Output: Sendable>: Sendable {
         var next = 0
-        /// Groups that are done before their turn.
-        var waiting: [Int: [Output]] = [:]
+        /// What is done before its turn.
+        var waiting: [Int: Group<Output>] = [:]
         var failure: (any Error)?
     }
 
@@ -35,19 +41,24 @@ package struct OrderedPipeline: Sendable {
     /// - Parameters:
     ///   - weight: what an input counts towards the size of a group, at least 1.
     ///   - take: the next input, nil at the end.
+    ///   - isAtHand: for inputs that come one by one, from somebody who may wait for an answer: true if ``take`` would
+    ///     not wait. A group then ends where it would, and every output is delivered as soon as those before it are.
     ///   - room: makes the memory that one worker works in.
     ///   - work: turns an input into an output.
-    ///   - deliver: receives the outputs of a group.
+    ///   - deliver: receives outputs, those of a whole group unless ``isAtHand`` is given.
     /// - Throws: the first error of `take` or `deliver`.
     package func run<Input: Sendable, Output: Sendable, Room>(
-        weight: @Sendable (Input) -> Int = { _ in 1 }, take: () throws -> Input?, room: @Sendable () -> Room,
+        weight: @Sendable (Input) -> Int = { _ in 1 }, take: () throws -> Input?,
+        isAtHand: (() throws -> Bool)? = nil, room: @Sendable () -> Room,
         work: @Sendable (Input, inout Room) -> Output, deliver: ([Output]) throws -> Void
     ) throws {
         let intake = Guarded(Intake())
         let delivery = Guarded(Delivery<Output>())
         let slots = DispatchSemaphore(value: window)
-        // Both are only called under the lock beside them.
+        let isEager = isAtHand != nil
+        // They are only called under the lock of intake or delivery.
         nonisolated(unsafe) let take = take
+        nonisolated(unsafe) let isAtHand = isAtHand ?? { true }
         nonisolated(unsafe) let deliver = deliver
 
         /// The next group and its number, nil when there is none.
@@ -57,7 +68,11 @@ package struct OrderedPipeline: Sendable {
                 var inputs: [Input] = []
                 var size = 0
                 do {
-                    while size < groupSize, let input = try take() {
+                    while size < groupSize, try inputs.isEmpty || isAtHand() {
+                        guard let input = try take() else {
+                            intake.isOver = true
+                            break
+                        }
                         size += max(weight(input), 1)
                         inputs.append(input)
                     }
@@ -66,20 +81,23 @@ package struct OrderedPipeline: Sendable {
                     delivery.withLock { $0.failure = $0.failure ?? error }
                     return nil
                 }
-                if size < groupSize { intake.isOver = true }
                 guard !inputs.isEmpty else { return nil }
                 intake.taken += 1
                 return (intake.taken - 1, inputs)
             }
         }
 
-        /// Delivers a group and those that waited for it, or lets it wait; after a failure groups are dropped.
-        @Sendable func finish(_ number: Int, _ outputs: [Output]) {
+        /// Delivers outputs of a group and what waited for them, or lets them wait; after a failure all are dropped.
+        ///
+        /// - Returns: False after a failure.
+        @Sendable func finish(_ number: Int, _ outputs: [Output], isComplete: Bool) -> Bool {
             let hasFailed = delivery.withLock { delivery in
-                delivery.waiting[number] = outputs
+                delivery.waiting[number, default: Group()].outputs += outputs
+                delivery.waiting[number]?.isComplete = isComplete
                 while delivery.failure == nil, let group = delivery.waiting.removeValue(forKey: delivery.next) {
+                    do { try deliver(group.outputs) } catch { delivery.failure = error }
+                    guard group.isComplete else { break }
                     delivery.next += 1
-                    do { try deliver(group) } catch { delivery.failure = error }
                     slots.signal()
                 }
                 guard delivery.failure != nil else { return false }
@@ -87,7 +105,22 @@ package struct OrderedPipeline: Sendable {
                 delivery.waiting.removeAll()
                 return true
             }
-            if hasFailed { intake.withLock { $0.isOver = true } }
+            guard hasFailed else { return true }
+            intake.withLock { $0.isOver = true }
+            // One worker wakes the next, since there is nothing to take.
+            slots.signal()
+            return false
+        }
+
+        /// Turns the inputs of a group into outputs.
+        @Sendable func process(_ inputs: [Input], of number: Int, in room: inout Room) {
+            guard isEager else {
+                _ = finish(number, inputs.map { work($0, &room) }, isComplete: true)
+                return
+            }
+            for (index, input) in inputs.enumerated() {
+                guard finish(number, [work(input, &room)], isComplete: index == inputs.count - 1) else { return }
+            }
         }
 
         @Sendable func serve() {
@@ -98,7 +131,7 @@ package struct OrderedPipeline: Sendable {
                     slots.signal()
                     return
                 }
-                finish(group.number, group.inputs.map { work($0, &room) })
+                process(group.inputs, of: group.number, in: &room)
             }
         }
 

@@ -4,7 +4,7 @@ extension PlanDocument {
     static let keys = [
         "format", "status", "method", "steps", "askedGap", "objective", "lowerBound", "relativeGap", "price",
         "edgeStepsUsed", "offloadedCount", "totals", "infeasibility", "certificate", "statistics", "users",
-        "line", "checksum", "name",
+        "line", "checksum", "recordChecksum", "name",
     ]
 
     /// Reads a plan from JSON text.
@@ -65,7 +65,7 @@ private struct PlanParts {
         case "users": users = try reader.plannedUsers()
         // What a batch adds to tell its plans apart.
         case "line": _ = try reader.integer(key, in: 1...(1 << 53))
-        case "checksum", "name": _ = try reader.string(key)
+        case "checksum", "recordChecksum", "name": _ = try reader.string(key)
         default: numbers[key] = try reader.number(key, allowed: "a finite number, or null for none")
         }
     }

@@ -68,7 +68,7 @@ struct CalibrateCommand: AsyncParsableCommand {
         guard (into == nil) == (output == nil) else {
             throw ValidationError("--into and --output belong together: the scenario to take, and where it goes")
         }
-        guard into != "-" || table != "-" else {
+        guard !OpenStream.isOne(table, into) else {
             throw ValidationError("only one of the table and the scenario can come from standard input")
         }
         for file in [plot, residualPlot].compactMap({ $0 }) where Self.format(of: file) == nil {
@@ -93,7 +93,8 @@ struct CalibrateCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await ExitStatus.reporting {
-            try OutputFiles.check([plot, residualPlot, output], inputs: [table] + (into.map { [$0] } ?? []))
+            let outputs = try OutputFiles.check(
+                [plot, residualPlot, output], inputs: [table] + (into.map { [$0] } ?? []))
             let board = plot == nil && residualPlot == nil ? nil : try Gnuplot()
             let calibration = try ExitStatus.reading(table) { try fitted(path: $0) }
             guard calibration.fit.status.hasConverged else {
@@ -114,10 +115,7 @@ struct CalibrateCommand: AsyncParsableCommand {
             }
             for picture in pictures { try AtomicFile.write(picture.bytes, path: picture.path) }
             let report = CalibrationReport(path: table, calibration: calibration, written: written)
-            for line in json ? [try report.json()] : report.lines {
-                // A scenario on standard output leaves standard error for people.
-                if output == "-" { Console.note(line) } else { try Console.print(line) }
-            }
+            for line in json ? [try report.json()] : report.lines { try outputs.print(line) }
             for warning in calibration.warnings { Console.note("stepwell: warning: \(warning)") }
         }
     }

@@ -59,7 +59,7 @@ struct CrossCheckCommand: AsyncParsableCommand {
                     "a dense system takes at most \(Self.denseLimit) users, these are \(problem.count): use "
                         + "--users-limit or --arrow")
             }
-            try OutputFiles.check([report.path], inputs: [self.scenario])
+            let outputs = try OutputFiles.check([report.path], inputs: [self.scenario])
             let page = try report.page()
             let agreements: [Agreement]
             do throws(CrossCheckError) {
@@ -72,7 +72,7 @@ struct CrossCheckCommand: AsyncParsableCommand {
                 throw ExitStatus.failedCheck
             }
             let table = CrossCheckReport(scenario: scenario.name, system: system, agreements: agreements)
-            for line in json ? [try table.json()] : table.lines { try report.print(line) }
+            for line in json ? [try table.json()] : table.lines { try outputs.print(line) }
             if let page {
                 try await page.write(
                     AgreementReport(

@@ -65,6 +65,7 @@ struct GenerateCommand: ParsableCommand {
 
     func run() throws {
         try ExitStatus.reporting {
+            try OutputFiles.check([output], inputs: [])
             let scenario = try preset?.scenario() ?? generator.scenario()
             try scenario.write(path: output, style: pretty ? .pretty : .compact)
         }

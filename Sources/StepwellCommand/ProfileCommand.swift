@@ -71,6 +71,9 @@ struct ProfileCommand: AsyncParsableCommand {
 
     func validate() throws {
         try report.validate(beside: ("--json", json ? "-" : nil), ("--trace", trace))
+        guard !json || !OpenStream.isStandardOutput(trace) else {
+            throw ValidationError("--json and --trace cannot both go to standard output")
+        }
         guard repetitions >= 1 else { throw OptionName.usageError("repetitions", "\(repetitions)", "at least 1") }
         guard problemCount >= 1 else { throw OptionName.usageError("problems", "\(problemCount)", "at least 1") }
         if let stray { throw ValidationError("\(stray.option) has no meaning \(stray.reason)") }
@@ -109,7 +112,7 @@ struct ProfileCommand: AsyncParsableCommand {
     func run() async throws {
         try await ExitStatus.reporting {
             let (subject, problems) = try loadProblems()
-            try OutputFiles.check([trace, report.path], inputs: scenario.map { [$0] } ?? [])
+            let outputs = try OutputFiles.check([trace, report.path], inputs: scenario.map { [$0] } ?? [])
             let page = try report.page()
             let run = ProfileRun(
                 problems: problems, settings: settings, repetitions: repetitions,
@@ -124,11 +127,12 @@ struct ProfileCommand: AsyncParsableCommand {
                 }
             if let trace { try AtomicFile.write(profile.traceJSON(of: subject), path: trace) }
             if json {
-                try report.print(String(decoding: profile.json(), as: UTF8.self))
+                try outputs.print(String(decoding: profile.json(), as: UTF8.self))
             } else {
-                for line in profile.lines { try report.print(line) }
+                for line in profile.lines { try outputs.print(line) }
             }
             if let page { try await page.write(profile.report(on: subject)) }
+            if let code = profile.exitCode { throw code }
         }
     }
 

@@ -14,7 +14,9 @@ struct ReportOption: ParsableArguments {
     ///
     /// - Parameter others: options that send a result somewhere, with their paths.
     func validate(beside others: (name: String, path: String?)...) throws {
-        guard path == "-", let other = others.first(where: { $0.path == "-" }) else { return }
+        guard OpenStream.isStandardOutput(path),
+            let other = others.first(where: { OpenStream.isStandardOutput($0.path) })
+        else { return }
         throw ValidationError("--report and \(other.name) cannot both go to standard output")
     }
 
@@ -23,11 +25,6 @@ struct ReportOption: ParsableArguments {
     /// - Throws: ``PlotError`` if nothing draws its figures.
     func page() throws -> PageFile? {
         try path.map { PageFile(path: $0, page: ReportPage(drawnBy: try Gnuplot())) }
-    }
-
-    /// Prints a line of results; if the page takes standard output, on standard error.
-    func print(_ line: String) throws {
-        path == "-" ? Console.note(line) : try Console.print(line)
     }
 }
 

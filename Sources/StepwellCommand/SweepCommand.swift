@@ -101,10 +101,10 @@ struct SweepCommand: AsyncParsableCommand {
             let board = try plot.map { _ in try Gnuplot() }
             let page = try report.page()
             let scenario = try ExitStatus.reading(self.scenario) { try Scenario(path: $0) }
-            try OutputFiles.check([csv, plot, report.path], inputs: [self.scenario])
+            let outputs = try OutputFiles.check([csv, plot, report.path], inputs: [self.scenario])
             InterruptSignal.install()
             let table = SweepTable(axes: sweep.settings.axes)
-            let showsTable = csv != "-"
+            let showsTable = !OpenStream.isStandardOutput(csv)
             var hasHeader = false
             let bar = ProgressBar()
             defer { bar?.clear() }
@@ -115,9 +115,9 @@ struct SweepCommand: AsyncParsableCommand {
                     guard showsTable else { return }
                     bar?.clear()
                     // Only now are all points known to be valid.
-                    if !hasHeader { try report.print(table.header) }
+                    if !hasHeader { try outputs.print(table.header) }
                     hasHeader = true
-                    try report.print(table.row(row))
+                    try outputs.print(table.row(row))
                 })
             bar?.clear()
             if let csv { try result.csv.write(path: csv) }

@@ -119,6 +119,8 @@ import Testing
         (["sweep", "s.json", "--vary", "edge.stepBudget=1", "--gap", "0"], "--gap is "),
         (["sweep", "s.json", "--vary", "edge.stepBudget=1", "--threads", "0"], "threads"),
         (["sweep", "s.json", "--vary", "edge.stepBudget=1", "--penalty=-1"], "penalty"),
+        (["reproduce", "fig2", "-o", "-"], "allowed is a folder"),
+        (["reproduce", "fig2", "-o", "/dev/stdout"], "allowed is a folder"),
         (["info", "more"], "more"),
         (["conquer"], "conquer"),
     ]
