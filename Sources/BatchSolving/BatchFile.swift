@@ -91,17 +91,25 @@ public struct BatchFile: Sendable {
             path: input, isStopped: isStopped,
             isWorthReading: { (try? TextHead.check($0) { _ = try Scenario(json: $0) }) != nil })
         let file = try AppendedFile(path: output)
-        guard !file.isContinuable || file.identity != reader.identity else { throw BatchError.sameFile(path: output) }
+        guard !file.identity.isRegular || file.identity != reader.identity else {
+            throw BatchError.sameFile(path: output)
+        }
         var summary = Summary()
         if file.isContinuable {
             if isFresh {
                 try file.dropPartialLine(after: 0)
             } else {
-                try resume(file, output: output, from: reader, &summary)
+                try resume(file, output: output, from: reader, isStopped: isStopped, &summary)
+                guard !summary.isInterrupted else { return summary }
             }
         }
+        // A pipe or a terminal: somebody may wait for one answer before asking for the next, so every answer is a group of its own.
+        let pipeline =
+            reader.isSlow
+            ? OrderedPipeline(threads: solver.threads, groupSize: 1, window: 32 * solver.threads)
+            : OrderedPipeline(threads: solver.threads, groupSize: 1 << 18)
         do {
-            try OrderedPipeline(threads: solver.threads, groupSize: 1 << 18).run(
+            try pipeline.run(
                 weight: { $0.bytes.count + 1024 }, isReady: { try reader.isReady() }, take: { try reader.next() },
                 room: { SolveWorkspace() }, work: { answer($0, in: &$1, stop: stop) },
                 deliver: { records in
@@ -123,16 +131,16 @@ public struct BatchFile: Sendable {
 
     // MARK: Answers
 
-    private var checksum: Checksum {
+    var checksum: Checksum {
         let settings = solver.settings
         return Checksum("\(settings.stepRule) \(settings.relativeGap) \(settings.nodeLimit)\n")
     }
 
     /// Parses, solves and writes one line.
-    private func answer(
+    func answer(
         _ line: NumberedLine, in workspace: inout SolveWorkspace, stop: StopRequest?
     ) -> BatchRecord {
-        let checksum = checksum.followed(by: line.bytes)
+        let checksum = checksum.followed(by: line.bytes[...])
         do {
             guard line.missingMemory == nil else { throw line.tooLong }
             let scenario = try Scenario(json: line.bytes)
@@ -172,10 +180,10 @@ public struct BatchFile: Sendable {
     }
 
     /// A solve was stopped, so that its answer is not the final one.
-    private struct Interruption: Error {}
+    struct Interruption: Error {}
 
     /// Appends a group of records, up to the first whose solve was stopped and, in a strict batch, the first bad line.
-    private func append(_ records: [BatchRecord], to file: AppendedFile, _ summary: inout Summary) throws {
+    func append(_ records: [BatchRecord], to file: AppendedFile, _ summary: inout Summary) throws {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(records.reduce(0) { $0 + $1.bytes.count + 1 })
         var end: (any Error)?
@@ -192,42 +200,5 @@ public struct BatchFile: Sendable {
         }
         try file.append(bytes)
         if let end { throw end }
-    }
-
-    // MARK: Continuing
-
-    /// Passes over the input lines that the output answers, after checking that it does, and removes an answer that
-    /// was cut short.
-    private func resume(
-        _ file: AppendedFile, output: String, from reader: LineReader, _ summary: inout Summary
-    ) throws {
-        let answers = try LineReader(path: output, isStopped: { false })
-        var size = 0
-        while let answer = try answers.next() {
-            // Only the last line can lack its newline.
-            guard answers.bytesPassed - size > answer.bytes.count else { break }
-            guard let line = try reader.next() else {
-                guard !reader.isOver else {
-                    throw BatchError.foreignOutput(
-                        path: output, line: answer.number, reason: "has no counterpart in the input")
-                }
-                return
-            }
-            let beginnings = BatchRecord.beginnings(line: line, checksum: checksum.followed(by: line.bytes))
-            let isError = answer.bytes.starts(with: beginnings.error)
-            guard isError || answer.bytes.starts(with: beginnings.plan), answer.bytes.last == UInt8(ascii: "}") else {
-                throw BatchError.foreignOutput(
-                    path: output, line: answer.number,
-                    reason: "does not answer line \(line.number) of this input under these settings")
-            }
-            if isError, isStrict {
-                throw BatchError.badLine(number: line.number, reason: "an earlier run found it bad")
-            }
-            summary.badLines += isError ? 1 : 0
-            summary.lines += 1
-            size = answers.bytesPassed
-        }
-        summary.resumed = summary.lines
-        try file.dropPartialLine(after: size)
     }
 }

@@ -27,9 +27,11 @@ struct NumberedLine: Sendable {
 final class LineReader {
     private let path: String
     private let descriptor: Int32
+    /// True for a stream that was open before, which is not closed here.
+    private let isStream: Bool
     private let isStopped: @Sendable () -> Bool
     /// True for pipes and terminals, where reading may take for ever.
-    private let isSlow: Bool
+    let isSlow: Bool
     private var buffer: [UInt8] = []
     /// Where the next line begins, and where it is known not to have ended yet.
     private var start = 0
@@ -41,7 +43,8 @@ final class LineReader {
     private var keptHead: [UInt8]?
     private var isKnownToBeWorthReading = false
     private var missingMemory: MemoryAllowance.Limit?
-    private static let blockSize = 1 << 18
+    /// How much is read at a time; a pipe holds no more than the smaller size.
+    private var blockSize: Int { isSlow ? 1 << 16 : 1 << 18 }
 
     /// True once the last line has been read.
     var isOver: Bool { isAtEnd && start == buffer.count && keptHead == nil }
@@ -52,7 +55,7 @@ final class LineReader {
     /// Device and file number, to tell whether two paths name one file.
     let identity: FileIdentity
 
-    /// Opens a file; `-` is standard input.
+    /// Opens a file; `-` is standard input, and an `OpenStream` is read from where it stands.
     ///
     /// - Parameters:
     ///   - isStopped: asked between reads; once true, no further line is read.
@@ -66,7 +69,9 @@ final class LineReader {
         self.path = path
         self.isStopped = isStopped
         self.isWorthReading = isWorthReading
-        descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
+        let stream = OpenStream(input: path)
+        isStream = stream != nil
+        descriptor = stream?.descriptor ?? open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileError(.read, path: path, code: errno) }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw FileError(.read, path: path, code: errno) }
@@ -77,7 +82,7 @@ final class LineReader {
     }
 
     deinit {
-        if path != "-", descriptor >= 0 { close(descriptor) }
+        if !isStream, descriptor >= 0 { close(descriptor) }
     }
 
     /// The next line, nil at the end or once the reading is stopped. A last line without a newline counts.
@@ -94,7 +99,8 @@ final class LineReader {
         }
     }
 
-    /// False if ``next()`` would have to wait for more to be written.
+    /// True if the next line, or the end, is there without waiting for whoever writes into a pipe or types on a
+    /// terminal. Of what has come there, one block is read.
     func isReady() throws(FileError) -> Bool {
         guard isSlow, !isAtEnd, !isStopped(), newline() == nil else { return true }
         var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
@@ -157,10 +163,10 @@ final class LineReader {
         if isSlow {
             var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
             // Without anything to read, the flag is looked at again after a while.
-            guard poll(&request, 1, 100) != 0 else { return }
+            guard poll(&request, 1, 100) > 0 else { return }
         }
         let filled = buffer.count
-        let block = max(Self.blockSize, filled)
+        let block = max(blockSize, filled)
         buffer.append(contentsOf: repeatElement(0, count: block))
         var count = 0
         repeat {
@@ -168,6 +174,8 @@ final class LineReader {
         } while count < 0 && errno == EINTR
         let code = errno
         buffer.removeLast(block - max(count, 0))
+        // A descriptor that does not wait, and has nothing after all.
+        if count < 0, code == EAGAIN { return }
         guard count >= 0 else { throw FileError(.read, path: path, code: code) }
         isAtEnd = count == 0
     }

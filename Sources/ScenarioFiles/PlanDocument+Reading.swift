@@ -4,9 +4,8 @@ extension PlanDocument {
     static let keys = [
         "format", "status", "method", "steps", "askedGap", "objective", "lowerBound", "relativeGap", "price",
         "priceBelow", "edgeStepsUsed", "offloadedCount", "totals", "infeasibility", "certificate", "certificateVersion",
-        "statistics",
-        "users",
-        "line", "checksum", "name",
+        "statistics", "users",
+        "line", "checksum", "recordChecksum", "name",
     ]
 
     /// Reads a plan from JSON text.
@@ -74,7 +73,7 @@ private struct PlanParts {
         case "users": users = try reader.plannedUsers()
         // What a batch adds to tell its plans apart.
         case "line": _ = try reader.integer(key, in: 1...(1 << 53))
-        case "checksum", "name": _ = try reader.string(key)
+        case "checksum", "recordChecksum", "name": _ = try reader.string(key)
         default:
             numbers[key] = try reader.number(key, allowed: "a finite number, or null for none")
             saysPriceBelow = saysPriceBelow || key == "priceBelow"

@@ -9,7 +9,8 @@ struct BatchCommand: ParsableCommand {
         discussion: """
             Line n of the output answers line n of the input. A line that is not a scenario, a blank one included, \
             gets a record of its own that says why. The output holds whole answers at any time: run the same command \
-            again to continue after an interruption. Standard output and pipes cannot be continued.
+            again to continue after an interruption. A file that is no beginning of this input's output is refused. \
+            Standard output and pipes cannot be continued. From a pipe or a terminal, lines are answered one by one.
 
             Exit status: 0 every scenario has its answer, 2 stopped early or a limit came first for some, 65 some \
             lines are bad or the output belongs to another input, 70 numerical failure, 74 input or output.
@@ -50,6 +51,7 @@ struct BatchCommand: ParsableCommand {
 
     func run() throws {
         try ExitStatus.reporting {
+            _ = try OutputFiles([output], inputs: [input])
             InterruptSignal.install()
             var batch = BatchFile(try solver())
             batch.isStrict = strict

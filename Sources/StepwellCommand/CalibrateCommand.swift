@@ -69,7 +69,7 @@ struct CalibrateCommand: ParsableCommand {
         guard (into == nil) == (output == nil) else {
             throw ValidationError("--into and --output belong together: the scenario to take, and where it goes")
         }
-        guard into != "-" || table != "-" else {
+        guard !OpenStream.isOne(table, into) else {
             throw ValidationError("only one of the table and the scenario can come from standard input")
         }
         for file in [plot, residualPlot].compactMap({ $0 }) where Self.format(of: file) == nil {
@@ -90,7 +90,8 @@ struct CalibrateCommand: ParsableCommand {
 
     func run() throws {
         try ExitStatus.reporting {
-            try OutputFiles.check([plot, residualPlot, output], inputs: [table] + (into.map { [$0] } ?? []))
+            let outputs = try OutputFiles.check(
+                [plot, residualPlot, output], inputs: [table] + (into.map { [$0] } ?? []))
             let formats = [plot, residualPlot].compactMap { $0.flatMap(Self.format) }
             let board = formats.isEmpty ? nil : try Gnuplot.drawing(formats)
             try BackendReport.load()
@@ -114,10 +115,7 @@ struct CalibrateCommand: ParsableCommand {
             }
             for picture in pictures { try AtomicFile.write(picture.bytes, path: picture.path) }
             let report = CalibrationReport(path: table, calibration: calibration, written: written)
-            for line in json ? try report.json().textLines : report.lines {
-                // A scenario on standard output leaves standard error for people.
-                if output == "-" { Console.note(line) } else { try Console.print(line) }
-            }
+            for line in json ? try report.json().textLines : report.lines { try outputs.print(line) }
             for warning in calibration.warnings { Console.note("stepwell: warning: \(warning)") }
         }
     }

@@ -35,21 +35,7 @@ enum Console {
     }
 
     private static func write(_ text: String, to descriptor: Int32) throws {
-        var bytes = Array(text.utf8)[...]
-        while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { buffer in
-                #if canImport(Glibc)
-                    Glibc.write(descriptor, buffer.baseAddress, buffer.count)
-                #else
-                    Darwin.write(descriptor, buffer.baseAddress, buffer.count)
-                #endif
-            }
-            if count < 0 {
-                if errno == EINTR { continue }
-                throw FileError(.write, path: "-", code: errno)
-            }
-            bytes = bytes.dropFirst(count)
-        }
+        try Descriptor.write(Array(text.utf8), to: descriptor, path: "-")
     }
 }
 

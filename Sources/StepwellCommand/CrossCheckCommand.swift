@@ -54,7 +54,7 @@ struct CrossCheckCommand: ParsableCommand {
                     "a dense system takes at most \(Self.denseLimit) users, these are \(problem.count): use "
                         + "--users-limit or --arrow")
             }
-            try OutputFiles.check([report.path], inputs: [self.scenario])
+            let outputs = try OutputFiles.check([report.path], inputs: [self.scenario])
             let page = try report.page()
             let (penalty, iterations) = (try penalty.value, try iterations.value)
             let limits = AgreementLimits().scaled(by: try limitFactor.value)
@@ -72,7 +72,7 @@ struct CrossCheckCommand: ParsableCommand {
             }
             let table = CrossCheckReport(
                 scenario: scenario.name, system: system, limits: limits, agreements: agreements)
-            for line in json ? try table.json().textLines : table.lines { try report.print(line) }
+            for line in json ? try table.json().textLines : table.lines { try outputs.print(line) }
             if let page {
                 try page.write(
                     AgreementReport(

@@ -24,6 +24,16 @@ enum ExitStatus {
         }
     }
 
+    /// The exit code of a verdict on the paper's P2, nil for success.
+    static func code(of status: KKTStatus) -> ExitCode? {
+        switch status {
+        case .solved, .onlyPoint: nil
+        case .timeLimit: stoppedEarly
+        case .infeasibleUser, .infeasibleBudget: infeasible
+        case .numericalFailure: failedCheck
+        }
+    }
+
     /// Runs the body of a command: errors about input and files become one line on standard error and an exit code.
     static func reporting(_ body: () throws -> Void) throws {
         do {
@@ -45,6 +55,7 @@ enum ExitStatus {
         case let error as UnusableFile: failure(error.description, badInput)
         case let error as ScenarioError: failure(error.description, badInput)
         case let error as ProblemError: failure(error.description, badInput)
+        case let error as PlaceConflict: ValidationError(error.description)
         case BatchError.sameFile(let path): ValidationError("\(path) is both input and output")
         case let error as BatchError: failure(error.description, badInput)
         case let error as ReproductionError: failure(error.description, failedCheck)

@@ -36,7 +36,7 @@ struct ExplainCommand: ParsableCommand {
     var json = false
 
     func validate() throws {
-        guard scenario != "-" || plan != "-" else {
+        guard !OpenStream.isOne(scenario, plan) else {
             throw ValidationError("only one of scenario and plan can be standard input")
         }
         try OptionName.checking { _ = try (user.value, explainer) }
@@ -44,6 +44,7 @@ struct ExplainCommand: ParsableCommand {
 
     func run() throws {
         try ExitStatus.reporting {
+            try OutputFiles.check([], inputs: [self.scenario] + (self.plan.map { [$0] } ?? []))
             let (scenario, _) = try ExitStatus.readingProblem(self.scenario, for: .explanation)
             let plan = try plan.map { try planned($0, scenario) }
             let explanation: UserExplanation

@@ -64,6 +64,7 @@ struct GenerateCommand: ParsableCommand {
 
     func run() throws {
         try ExitStatus.reporting {
+            try OutputFiles.check([output], inputs: [])
             // What memory has room for is a range of --users like another.
             let scenario = try preset?.scenario() ?? OptionName.checking { try generator.scenario() }
             try scenario.write(path: output, style: pretty ? .pretty : .compact)

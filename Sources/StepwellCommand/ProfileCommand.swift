@@ -74,6 +74,9 @@ struct ProfileCommand: ParsableCommand {
 
     func validate() throws {
         try report.validate(beside: ("--json", json ? "-" : nil), ("--trace", trace))
+        guard !json || !OpenStream.isStandardOutput(trace) else {
+            throw ValidationError("--json and --trace cannot both go to standard output")
+        }
         if let stray { throw ValidationError("\(stray.option) has no meaning \(stray.reason)") }
         try OptionName.checking {
             try settings.validate()
@@ -116,7 +119,7 @@ struct ProfileCommand: ParsableCommand {
         try ExitStatus.reporting {
             try expectMemory()
             let (subject, problems) = try loadProblems()
-            try OutputFiles.check([trace, report.path], inputs: scenario.map { [$0] } ?? [])
+            let outputs = try OutputFiles.check([trace, report.path], inputs: scenario.map { [$0] } ?? [])
             let page = try report.page()
             let run = ProfileRun(
                 problems: problems, settings: try settings, repetitions: try repetitions.value,
@@ -131,11 +134,12 @@ struct ProfileCommand: ParsableCommand {
                 }
             if let trace { try AtomicFile.write(profile.traceJSON(of: subject), path: trace) }
             if json {
-                try report.print(String(decoding: profile.json(), as: UTF8.self))
+                try outputs.print(String(decoding: profile.json(), as: UTF8.self))
             } else {
-                for line in profile.lines { try report.print(line) }
+                for line in profile.lines { try outputs.print(line) }
             }
             if let page { try page.write(profile.report(on: subject)) }
+            if let code = profile.exitCode { throw code }
         }
     }
 

@@ -15,7 +15,9 @@ struct ReportOption: ParsableArguments {
     ///
     /// - Parameter others: options that send a result somewhere, with their paths.
     func validate(beside others: (name: String, path: String?)...) throws {
-        guard path == "-", let other = others.first(where: { $0.path == "-" }) else { return }
+        guard OpenStream.isStandardOutput(path),
+            let other = others.first(where: { OpenStream.isStandardOutput($0.path) })
+        else { return }
         throw ValidationError("--report and \(other.name) cannot both go to standard output")
     }
 
@@ -25,11 +27,6 @@ struct ReportOption: ParsableArguments {
     func page() throws -> PageFile? {
         guard let path else { return nil }
         return PageFile(path: path, page: ReportPage(drawnBy: try Gnuplot.drawing([.svg])))
-    }
-
-    /// Prints a line of results; if the page takes standard output, on standard error.
-    func print(_ line: String) throws {
-        path == "-" ? Console.note(line) : try Console.print(line)
     }
 }
 

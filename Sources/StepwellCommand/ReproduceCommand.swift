@@ -60,6 +60,10 @@ struct ReproduceCommand: ParsableCommand {
 
     func validate() throws {
         guard !output.isEmpty else { throw ValidationError("the folder's name is empty") }
+        guard OpenStream(output: output) == nil else {
+            throw ValidationError(
+                "--output is \(output), allowed is a folder: figures are several files, which no stream takes")
+        }
         if let stray { throw ValidationError("\(stray) has no meaning for \(figure.rawValue)") }
         try OptionName.checking { _ = try reproduction }
     }
@@ -82,6 +86,7 @@ struct ReproduceCommand: ParsableCommand {
             let reproduction = try reproduction
             let board = try Gnuplot.drawing(ImageFormat.allCases)
             for name in figure.figures { try OutputFolder.expectWritable(path: folder(of: name)) }
+            _ = try OutputFiles(figure.figures.map { folder(of: $0) }, inputs: [])
             InterruptSignal.install()
             let bar = quiet ? nil : ProgressBar()
             defer { bar?.clear() }

@@ -76,17 +76,19 @@ struct SolveCommand: ParsableCommand {
             let (scenario, problem) = try ExitStatus.readingProblem(
                 self.scenario, for: report.path != nil ? .report : method == .paper ? .paper : .certified)
             let path = output ?? Self.defaultOutput(for: self.scenario)
-            try OutputFiles.check([path, log, report.path], inputs: [self.scenario])
+            let log = log.map { IterationLog(path: $0, method: method) }
+            let outputs = try OutputFiles.check([path, log?.path, report.path], inputs: [self.scenario])
             let page = try report.page()
             let record = page.map { _ in SolveRecord() }
-            let log = log.map { IterationLog(path: $0, method: method) }
             InterruptSignal.install()
             let settings = try settings
             let run = MethodRun(
                 problem: problem, certified: settings, startPrice: try startPrice.given, log: log, record: record)
             let result = try solve(run)
             let plan = try PlanDocument(result, method: method, settings: settings, scenario: scenario)
+            let loss = output == nil ? ReplacedPlan.warning(at: path, by: plan) : nil
             try plan.write(path: path)
+            if let loss { Console.warning(loss) }
             try log?.finish()
             let findings = result.certificate?.verify(for: problem)
             let certificateHolds = findings.map { $0.failure == nil }
@@ -94,7 +96,7 @@ struct SolveCommand: ParsableCommand {
                 let summary = SolveSummary(scenario: scenario, plan: plan, problem: problem, path: path)
                 let lines = summary.lines(
                     certificateHolds: certificateHolds, rounding: findings?.roundingAllowance ?? 0)
-                for line in lines { path == "-" ? Console.note(line) : try report.print(line) }
+                for line in lines { try outputs.print(line) }
                 if result.plan != nil, let obstacle = try OffloadObstacle(scenario, problem, rule: steps) {
                     Console.warning("\(obstacle)")
                 }
@@ -136,9 +138,9 @@ struct SolveCommand: ParsableCommand {
         }
     }
 
-    /// The scenario's name with the ending changed, in the current directory.
+    /// The scenario's name with the ending changed, in the current directory; a stream has no name of its own.
     static func defaultOutput(for scenario: String) -> String {
-        guard scenario != "-" else { return "scenario.plan.json" }
+        guard OpenStream(input: scenario) == nil else { return "scenario.plan.json" }
         let file = scenario.split(separator: "/").last.map(String.init) ?? "scenario"
         return (file.hasSuffix(".json") ? String(file.dropLast(5)) : file) + ".plan.json"
     }

@@ -64,7 +64,7 @@ struct SolveSummary {
                 DecimalText.significant(seconds.total, digits: 3) + " ("
                     + seconds.entries.map { "\($0.phase) \(DecimalText.significant($0.seconds, digits: 2))" }
                     .joined(separator: ", ") + ")"))
-        if path != "-" { lines.append(field("plan", path)) }
+        if !OpenStream.isStandardOutput(path) { lines.append(field("plan", path)) }
         return lines
     }
 

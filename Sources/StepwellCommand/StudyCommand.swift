@@ -56,21 +56,21 @@ struct StudyCommand: ParsableCommand {
         try ExitStatus.reporting {
             let study = try study
             let (scenario, problem) = try ExitStatus.readingProblem(self.scenario, for: .paper)
-            try OutputFiles.check([csv, report.path], inputs: [self.scenario])
+            let outputs = try OutputFiles.check([csv, report.path], inputs: [self.scenario])
             let page = try report.page()
             InterruptSignal.install()
             let table = StartPointTable()
-            let showsTable = csv != "-"
-            if showsTable { try report.print(table.header) }
+            let showsTable = !OpenStream.isStandardOutput(csv)
+            if showsTable { try outputs.print(table.header) }
             var failure: (any Error)?
             let result = try study.run(
                 problem, while: { failure == nil && !InterruptSignal.hasCome },
                 onRow: { row in
                     guard showsTable, failure == nil else { return }
-                    do { try report.print(table.row(row)) } catch { failure = error }
+                    do { try outputs.print(table.row(row)) } catch { failure = error }
                 })
             if let failure { throw failure }
-            if showsTable { try report.print(footer(result, of: scenario)) }
+            if showsTable { try outputs.print(footer(result, of: scenario)) }
             if let csv, result.optimum != nil { try result.csv.write(path: csv) }
             if let page {
                 try page.write(

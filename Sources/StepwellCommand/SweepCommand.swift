@@ -112,10 +112,10 @@ struct SweepCommand: ParsableCommand {
                     copies: min(threads, WorkerPool.shared.mostThreads))
                 return scenario
             }
-            try OutputFiles.check([csv, plot, report.path], inputs: [self.scenario])
+            let outputs = try OutputFiles.check([csv, plot, report.path], inputs: [self.scenario])
             InterruptSignal.install()
             let table = SweepTable(axes: sweep.settings.axes)
-            let showsTable = csv != "-"
+            let showsTable = !OpenStream.isStandardOutput(csv)
             var hasHeader = false
             let bar = ProgressBar()
             defer { bar?.clear() }
@@ -126,9 +126,9 @@ struct SweepCommand: ParsableCommand {
                     guard showsTable else { return }
                     bar?.clear()
                     // Only now are all points known to be valid.
-                    if !hasHeader { try report.print(table.header) }
+                    if !hasHeader { try outputs.print(table.header) }
                     hasHeader = true
-                    try report.print(table.row(row))
+                    try outputs.print(table.row(row))
                 })
             bar?.clear()
             if let csv { try result.csv.write(path: csv) }

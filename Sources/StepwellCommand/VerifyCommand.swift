@@ -18,13 +18,14 @@ struct VerifyCommand: ParsableCommand {
     var quiet = false
 
     func validate() throws {
-        guard scenario != "-" || plan != "-" else {
+        guard !OpenStream.isOne(scenario, plan) else {
             throw ValidationError("only one of scenario and plan can be standard input")
         }
     }
 
     func run() throws {
         try ExitStatus.reporting {
+            try OutputFiles.check([], inputs: [self.scenario, self.plan])
             let scenario = try ExitStatus.reading(self.scenario) { try Scenario(path: $0) }
             let plan = try ExitStatus.reading(self.plan) { try PlanDocument(path: $0) }
             let findings = try ExitStatus.reading(self.scenario) { _ in try plan.verify(against: scenario) }

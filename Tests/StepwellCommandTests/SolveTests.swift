@@ -260,4 +260,27 @@ import Testing
             }
         }
     }
+
+    /// Two scenarios of one name in two folders: the second one's plan takes the place of the first one's, and says so.
+    @Test func anotherPlanIsNotReplacedInSilence() throws {
+        for (name, text) in [
+            ("a", validScenario), ("b", validScenario.with("\"stepBudget\": 40", "\"stepBudget\": 30")),
+        ] {
+            try FileManager.default.createDirectory(
+                atPath: folder.path(of: name), withIntermediateDirectories: false)
+            try folder.write(text, to: "\(name)/s.json")
+        }
+        let warning =
+            "stepwell: warning: s.plan.json held something else, which this plan replaces; --output names another place\n"
+        #expect(try folder.stepwell("solve", "a/s.json").errors.isEmpty)
+        #expect(try folder.stepwell("solve", "a/s.json", "--threads", "1").errors.isEmpty)
+        #expect(try folder.stepwell("solve", "b/s.json").errors == warning)
+        #expect(try folder.stepwell("verify", "b/s.json", "s.plan.json").status == 0)
+        #expect(try folder.stepwell("solve", "a/s.json", "-q").errors == warning)
+        #expect(try folder.stepwell("solve", "a/s.json", "-q", "--steps", "integer").errors == warning)
+        // A place that was named is one that was meant.
+        #expect(try folder.stepwell("solve", "b/s.json", "-o", "s.plan.json").errors.isEmpty)
+        try folder.write("no plan", to: "s.plan.json")
+        #expect(try folder.stepwell("solve", "b/s.json").errors == warning)
+    }
 }

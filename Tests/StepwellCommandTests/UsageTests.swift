@@ -183,6 +183,8 @@ import Testing
         ),
         (["reproduce", "fig1", "-o", "f", "--seed", "-1"], "--seed is -1, "),
         (["reproduce", "scaling", "-o", "f", "--largest-users", "-1"], "--largest-users is -1, "),
+        (["reproduce", "fig2", "-o", "-"], "allowed is a folder"),
+        (["reproduce", "fig2", "-o", "/dev/stdout"], "allowed is a folder"),
         (["info", "more"], "more"),
         (["conquer"], "conquer"),
     ]

@@ -540,26 +540,24 @@ files(
 # Batches.
 batch = module("Sources/BatchSolving", "BatchSolvingTests.BatchFileTests")
 batch(
-    "BatchFile.swift", "guard answers.bytesPassed - size > answer.bytes.count else { break }",
-    "guard answers.bytesPassed - size >= answer.bytes.count else { break }",
+    "BatchFile+Continuing.swift", "let isWhole = answers.bytesPassed - size > answer.bytes.count",
+    "let isWhole = answers.bytesPassed - size >= answer.bytes.count",
     "an answer without its end of line counts as whole")
 batch(
-    "BatchFile.swift", "answer.bytes.last == UInt8(ascii: \"}\") else {", "!answer.bytes.isEmpty else {",
-    "an answer that was cut short counts as whole", core=True)
+    "BatchRecordHead.swift", "? .whole : .altered", "? .whole : .whole",
+    "an answer that was changed counts as whole", "BatchSolvingTests.BatchResumptionTests", core=True)
 batch(
     "BatchFile.swift", "\\(settings.stepRule) \\(settings.relativeGap) \\(settings.nodeLimit)",
     "\\(settings.stepRule) \\(settings.nodeLimit)", "answers to another gap are continued")
 batch(
-    "BatchFile.swift", "checksum.followed(by: line.bytes))\n            let isError",
-    "checksum)\n            let isError",
+    "BatchFile+Continuing.swift", "let checksum = checksum.followed(by: line.bytes[...])", "let checksum = checksum",
     "answers are not compared with the lines that they answer", core=True)
 batch(
     "BatchFile.swift", "if record.status == .stopped {", "if record.status == .timeLimit {",
     "the answer of a solve that was stopped is written as if it were the last word")
 batch(
-    "OrderedPipeline.swift", "if size < groupSize { intake.isOver = true }",
-    "if size <= groupSize { intake.isOver = true }",
-    "the stream ends at the first full group", "BatchSolvingTests.OrderedPipelineTests", core=True)
+    "OrderedPipeline.swift", "guard group.isComplete else { break }", "guard !group.outputs.isEmpty else { break }",
+    "a group is over with its first output", "BatchSolvingTests.OrderedPipelineTests", core=True)
 
 # The command's answers to the shell.
 command = module("Sources/StepwellCommand", "StepwellCommandTests.SolveTests")
