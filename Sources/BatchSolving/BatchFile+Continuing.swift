@@ -8,7 +8,7 @@ extension BatchFile {
     ///
     /// The output must be a beginning of what this input gives; otherwise it is left as it is.
     func resume(
-        _ file: AppendedFile, output: String, from reader: LineReader, isStopped: @escaping @Sendable () -> Bool,
+        _ file: AppendedFile, output: String, from reader: LineReader, stop: StopRequest?,
         _ summary: inout Summary
     ) throws {
         let isForeign = Guarded(false)
@@ -38,7 +38,7 @@ extension BatchFile {
             let checksum = checksum.followed(by: line.bytes[...])
             guard isWhole else {
                 summary.resumed = summary.lines
-                guard try finish(answer, of: line, checksum, in: file, after: size, isStopped: isStopped, &summary)
+                guard try finish(answer, of: line, checksum, in: file, after: size, stop: stop, &summary)
                 else {
                     throw foreign(
                         answer.number,
@@ -75,10 +75,10 @@ extension BatchFile {
     /// - Returns: False if what is there is no beginning of the answer.
     private func finish(
         _ part: NumberedLine, of line: NumberedLine, _ checksum: Checksum, in file: AppendedFile, after size: Int,
-        isStopped: () -> Bool, _ summary: inout Summary
+        stop: StopRequest?, _ summary: inout Summary
     ) throws -> Bool {
         var workspace = SolveWorkspace()
-        let record = answer(line, in: &workspace, isStopped: isStopped)
+        let record = answer(line, in: &workspace, stop: stop)
         guard record.status != .stopped else {
             summary.isInterrupted = true
             return true

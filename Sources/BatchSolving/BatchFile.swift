@@ -99,7 +99,7 @@ public struct BatchFile: Sendable {
             if isFresh {
                 try file.dropPartialLine(after: 0)
             } else {
-                try resume(file, output: output, from: reader, isStopped: isStopped, &summary)
+                try resume(file, output: output, from: reader, stop: stop, &summary)
                 guard !summary.isInterrupted else { return summary }
             }
         }

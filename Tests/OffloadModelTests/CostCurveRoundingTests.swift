@@ -19,7 +19,7 @@
                     steps: (0..<problem.count).map { _ in random.uniform(0, 5) })
                 let exact = ExactCosts(of: problem, rule: .continuous).objective(of: plan)
                 let found = try plan.roundedObjective(in: problem, until: nil)
-                #expect(found.value == plan.objective(in: problem))
+                #expect(found.value == plan.cost(in: problem))
                 #expect(abs(Float80(found.value) - exact.value) <= Float80(found.rounding) + exact.error)
                 // `error` is 2⁻⁵⁸ of the sizes of what is left when the constants are gone.
                 worst = max(worst, Float80(found.rounding) / exact.error)

@@ -16,7 +16,7 @@ import Testing
         init(_ family: KinkedProblems.Family, seed: UInt64, rule: StepRule) throws {
             var problems = KinkedProblems(seed: seed)
             problem = try problems.next(family, count: 2 + Int(seed % 7))
-            var plan = Plan(offloaded: [], steps: [], stepRule: rule)
+            var plan = Plan(sites: [], steps: [], stepRule: rule)
             var (price, below) = (0.0, Double.infinity)
             for user in 0..<problem.count {
                 let isAway = problem.local.mostSteps[user] < problem.local.fewestSteps[user]
