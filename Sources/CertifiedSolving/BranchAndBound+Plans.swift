@@ -46,15 +46,16 @@ extension BranchAndBound {
         let succeeded = try filling.fill(
             high.set, startingFrom: rootPrice, on: scale, cutoff: .infinity, using: &evaluator)
         guard succeeded else { return nil }
-        let price = try price(of: filling.plan)
+        let price = try price(of: filling.plan, users: plan.count)
         adopt(true)
         return price
     }
 
     /// What the budget is worth to a plan of the core.
     ///
+    /// - Parameter users: N of the whole problem.
     /// - Throws: ``TimeIsUp`` if the deadline passes first.
-    mutating func price(of plan: CorePlan) throws(TimeIsUp) -> PlanPrice {
+    mutating func price(of plan: CorePlan, users: Int) throws(TimeIsUp) -> PlanPrice {
         // As in the water-filling, the users' own limits count.
         evaluator.exchangeLimits()
         defer { evaluator.exchangeLimits() }
@@ -63,7 +64,7 @@ extension BranchAndBound {
         let deadline = core.count < CertifiedRun.smallest ? nil : evaluator.deadline
         return try PlanPrice(
             offloaded: plan.offloaded, steps: plan.steps, curves: core.curves, stepBudget: core.stepBudget,
-            rule: core.rule, multiplier: plan.price,
+            users: users, rule: core.rule, multiplier: plan.price,
             loop: BlockLoop(blockSize: UserPasses.blockSize, threads: 1, until: deadline))
     }
 

@@ -114,7 +114,9 @@ struct BranchAndBound {
             plan.offloaded[user] = true
             plan.steps[user] = incumbent.steps[member]
         }
-        do throws(TimeIsUp) { return try price(of: incumbent) } catch { return PlanPrice(smooth: incumbent.price) }
+        do throws(TimeIsUp) { return try price(of: incumbent, users: plan.count) } catch {
+            return PlanPrice(smooth: incumbent.price)
+        }
     }
 
     /// The proof of ``lowerBound``.

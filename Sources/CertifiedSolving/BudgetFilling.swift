@@ -3,18 +3,21 @@ import OffloadModel
 /// Brings the real steps of the offloaded users to exactly what the budget allows.
 ///
 /// Near the optimum all users strictly between their limits have the same marginal cost, so shifting a small residue
-/// among them in proportion to s − L costs only to second order. Who is at a limit stays there as long as the others suffice.
+/// among them in proportion to s − L costs only to second order. Who is at a limit stays there as long as the others
+/// suffice.
 ///
-/// The result never exceeds the budget: not as an exact sum, and not as a floating-point sum in any customary order. Where
-/// the limits that bind are multiples of the budget's unit in the last place, as whole numbers are, the other steps become such multiples as well.
-/// All sums are exact then, and the budget is used to the last bit; see ``BudgetGrid``. Elsewhere a margin of a few thousand ulp is kept.
+/// The result never exceeds the budget: not as an exact sum, and not as a floating-point sum in any customary order.
+/// Where the limits that bind are multiples of the budget's unit in the last place, as whole numbers are, the other
+/// steps become such multiples as well. All sums are exact then, and the budget is used to the last bit; see
+/// ``BudgetGrid``. Elsewhere a margin of a few thousand ulp is kept.
 struct BudgetFilling {
     let budget: Double
 
     /// The budget less the margin, for a number of users that share it.
     func target(users: Int) -> Double { budget - budget * 0x1p-53 * Double(min(users, 4096)) }
 
-    /// Adjusts `steps` of the given users in place. Σ of their fewest steps and of the others' steps must not exceed the budget.
+    /// Adjusts `steps` of the given users in place. Σ of their fewest steps and of the others' steps must not exceed
+    /// the budget.
     ///
     /// - Throws: ``TimeIsUp`` if the deadline passes first; the steps are then of no use.
     func fill(
@@ -73,7 +76,8 @@ struct BudgetFilling {
         }
     }
 
-    /// Takes back what exceeds the budget less the margin: from those between their limits if they have it, else from all.
+    /// Takes back what exceeds the budget less the margin: from those between their limits if they have it, else from
+    /// all.
     private func keepMargin(
         _ steps: inout [Double], _ members: [Int], _ others: OtherSteps, _ curves: CostCurves,
         _ deadline: SolveDeadline?

@@ -6,13 +6,16 @@ public struct CertifiedResult: Sendable {
     public let status: SolveStatus
     /// The plan, its objective, the proven bound and the proof; nil if no plan exists or none was found in time.
     public let certificate: PlanCertificate?
-    /// λ, the price of an edge step: what more budget would save with everybody at the site where the plan has it; nil without a plan.
+    /// λ, the price of an edge step: what more budget would save with everybody at the site where the plan has it; nil
+    /// without a plan.
     ///
     /// With V(S) the least cost of these decisions under the budget S it is −V′(S_e+), by step, for real steps, and
-    /// V(S_e) − V(S_e + 1) for whole ones: the least multiplier of (1). After an early end it may be the price tried last.
+    /// V(S_e) − V(S_e + 1) for whole ones: the least multiplier of (1). After an early end it may be the price tried
+    /// last.
     public let price: Double?
-    /// What less budget would cost with these decisions: −V′(S_e−), by step, for real steps, and V(S_e − 1) − V(S_e) for whole ones, the
-    /// largest multiplier of (1); nil without a plan, and where less is not enough for the users at the edge.
+    /// What less budget would cost with these decisions: −V′(S_e−), by step, for real steps, and V(S_e − 1) − V(S_e)
+    /// for whole ones, the largest multiplier of (1); nil without a plan, and where less is not enough for the users at
+    /// the edge.
     public let priceBelow: Double?
     /// λ*, the price that maximises the dual function, as far as it is known; nil if it is not.
     public let dualPrice: Double?

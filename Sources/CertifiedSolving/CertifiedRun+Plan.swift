@@ -55,7 +55,8 @@ extension CertifiedRun {
         return (certificate, multiplier)
     }
 
-    /// What the budget is worth to a plan; the multiplier alone where the solve was ended early, or there is no time for more.
+    /// What the budget is worth to a plan; the multiplier alone where the solve was ended early, or there is no time
+    /// for more.
     func price(of plan: Plan, _ multiplier: Multiplier, isEarly: Bool = false) -> PlanPrice {
         guard !isEarly else { return PlanPrice(smooth: multiplier.value) }
         let loop = BlockLoop(
@@ -63,7 +64,8 @@ extension CertifiedRun {
         do throws(TimeIsUp) {
             return try PlanPrice(
                 offloaded: plan.offloaded, steps: plan.steps, curves: problem.edge, stepBudget: budget,
-                rule: plan.stepRule, multiplier: multiplier.value, isRough: multiplier.isRough, loop: loop)
+                users: plan.count, rule: plan.stepRule, multiplier: multiplier.value, isRough: multiplier.isRough,
+                loop: loop)
         } catch {
             return PlanPrice(smooth: multiplier.value)
         }
@@ -138,8 +140,8 @@ extension CertifiedRun {
 
     /// Where few users are strictly between their limits, gives them exactly what the others leave.
     ///
-    /// A stretch would leave the margin for the rounding of everybody's sum to these few: users who belong at a limit would be off it, and whole
-    /// numbers would be missed. Nothing is changed where that is no cure.
+    /// A stretch would leave the margin for the rounding of everybody's sum to these few: users who belong at a limit
+    /// would be off it, and whole numbers would be missed. Nothing is changed where that is no cure.
     ///
     /// - Returns: True if the steps at the edge fit the budget now, as they are.
     private mutating func fillFew(_ demand: Demand) throws(TimeIsUp) -> Bool {
@@ -177,7 +179,8 @@ extension CertifiedRun {
     /// Stretches or shrinks the elastic steps in proportion until they meet the budget.
     ///
     /// - Parameter isFilled: true if they do already.
-    /// - Returns: The objective and the price of the stretched steps, to first order; nil if the elastic steps are too few for that.
+    /// - Returns: The objective and the price of the stretched steps, to first order; nil if the elastic steps are too
+    ///   few for that.
     mutating func stretch(
         _ demand: Demand, isFilled: Bool
     ) throws(TimeIsUp) -> (objective: Double, price: Double)? {

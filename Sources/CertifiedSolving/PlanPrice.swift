@@ -9,9 +9,10 @@ import VectorKernels
 
 /// What a step of budget is worth to a plan, with everybody at the site where the plan has it.
 ///
-/// With V(S) = min Σ R_1(s) over the users at the edge under the budget S, which is convex and does not rise, these are the two
-/// derivatives −V′(S_e+) ≤ −V′(S_e−) for real steps: all multipliers of (1) lie between them. They differ where no user is strictly between its
-/// limits. For whole steps they are the differences V(S_e) − V(S_e + 1) and V(S_e − 1) − V(S_e).
+/// With V(S) = min Σ R_1(s) over the users at the edge under the budget S, which is convex and does not rise, these are
+/// the two derivatives −V′(S_e+) ≤ −V′(S_e−) for real steps: all multipliers of (1) lie between them. They differ where
+/// no user is strictly between its limits. For whole steps they are the differences V(S_e) − V(S_e + 1) and V(S_e − 1)
+/// − V(S_e).
 struct PlanPrice: Equatable {
     /// What a little more budget, or one more whole step, saves; by step.
     var price: Double
@@ -31,19 +32,23 @@ struct PlanPrice: Equatable {
     ///   - steps: the steps, of as many users at least.
     ///   - curves: the curves at the edge.
     ///   - stepBudget: what can be spent, S_e or ⌊S_e⌋.
-    ///   - multiplier: a multiplier of (1) for the steps. Where users are between their limits it is the price, for their own marginal
-    ///     values scatter around it.
+    ///   - users: N of P1, those of `offloaded` and others.
+    ///   - multiplier: a multiplier of (1) for the steps. Where users are between their limits it is the price, for
+    ///     their own marginal values scatter around it.
     ///   - isRough: true if the steps are so far from the best ones that the multiplier may lie outside that scatter.
     ///   - loop: what goes through the users.
     /// - Throws: ``TimeIsUp`` if the loop's deadline passes first.
     init(
-        offloaded: [Bool], steps: [Double], curves: CostCurves, stepBudget: Double, rule: StepRule,
+        offloaded: [Bool], steps: [Double], curves: CostCurves, stepBudget: Double, users: Int, rule: StepRule,
         multiplier: Double, isRough: Bool = false, loop: BlockLoop
     ) throws(TimeIsUp) {
         self.init(smooth: multiplier)
         let hasReal = rule == .continuous
+        // What the margin for the rounding of sums, and a little rounding, may keep of the budget and of a user's most
+        // steps.
+        let margin = hasReal ? 0x1p-52 * stepBudget * Double(min(users, 4096) + 8) : 0
         if hasReal, !isRough, multiplier > 0,
-            let price = Self.priceBetweenLimits(offloaded, steps, curves, multiplier)
+            let price = Self.priceBetweenLimits(offloaded, steps, curves, multiplier, margin)
         {
             self = PlanPrice(smooth: price)
             return
@@ -52,22 +57,19 @@ struct PlanPrice: Equatable {
         try loop.collect(offloaded.count, blank: Margins()) { start, size in
             var margins = Margins()
             for user in start..<start + size where offloaded[user] {
-                margins.add(curves[user], at: steps[user], rule)
+                margins.add(curves[user], at: steps[user], rule, margin)
             }
             return margins
         } _: {
             margins.add($0)
         }
         let used = margins.used.value
-        // With real steps a margin may be kept for the rounding of sums.
-        let isUsedUp = stepBudget - used <= (hasReal ? 0x1p-40 * stepBudget : 0)
+        let isUsedUp = stepBudget - used <= margin
         price = max(margins.saving, 0)
         if !hasReal {
             below = isUsedUp ? margins.lowestCost : 0
-        } else if multiplier == 0, !isRough {
-            price = 0
-            below = isUsedUp && margins.saving < margins.cost ? margins.lowestCost : 0
         } else if !isUsedUp {
+            if multiplier == 0 { price = 0 }
             below = price
         } else if margins.saving >= margins.cost {
             // Users between their limits, or steps that are not quite the best.
@@ -79,11 +81,14 @@ struct PlanPrice: Equatable {
 
     /// The price that users strictly between their limits tell; nil if there are none.
     private static func priceBetweenLimits(
-        _ offloaded: [Bool], _ steps: [Double], _ curves: CostCurves, _ multiplier: Double
+        _ offloaded: [Bool], _ steps: [Double], _ curves: CostCurves, _ multiplier: Double,
+        _ margin: Double
     ) -> Double? {
         var first: Int?
         for user in offloaded.indices
-        where offloaded[user] && Margins.isBetween(steps[user], curves.fewestSteps[user], curves.mostSteps[user]) {
+        where offloaded[user] && steps[user] > curves.fewestSteps[user]
+            && curves.mostSteps[user] - steps[user] > margin
+        {
             guard first == nil else { return multiplier }
             first = user
             // Where a curve is straight, its slope is the multiplier, which a search by prices meets only nearly.
@@ -107,21 +112,17 @@ private struct Margins: Sendable {
     /// The least cost, at least 0; nil if nobody can give.
     var lowestCost: Double? { cost < .infinity ? max(cost, 0) : nil }
 
-    /// A user within the margin that is kept of the budget counts as at its limit.
-    static func isBetween(_ steps: Double, _ fewest: Double, _ most: Double) -> Bool {
-        steps > fewest && canTake(steps, most)
-    }
-
-    private static func canTake(_ steps: Double, _ most: Double) -> Bool { most - steps > 0x1p-40 * most }
-
-    mutating func add(_ curve: CostCurve, at steps: Double, _ rule: StepRule) {
+    /// - Parameter margin: a user so near to its most steps counts as there.
+    mutating func add(_ curve: CostCurve, at steps: Double, _ rule: StepRule, _ margin: Double) {
         used.add(steps)
         switch rule {
         case .continuous:
-            let canTake = Self.canTake(steps, curve.mostSteps)
+            let canTake = curve.mostSteps - steps > margin
             let canGive = steps > curve.fewestSteps
             guard canTake || canGive else { return }
-            let slope = -curve.derivative(at: steps)
+            var slope = -curve.derivative(at: steps)
+            // What is left of terms that cancel is nothing.
+            if abs(slope) <= 0x1p-46 * (slope + 2 * curve.stepCost) { slope = 0 }
             if canTake { saving = max(saving, slope) }
             if canGive { cost = min(cost, slope) }
         case .integer:

@@ -72,7 +72,8 @@ struct WaterFilling {
             for member in members { plan.steps[member] = minima.steps[member] }
             plan.price = end.bestPrice
             dualPrice = end.bestPrice
-            // At price 0 nobody wants more, but sums of real steps that are the budget need the margin for their rounding.
+            // At price 0 nobody wants more, but sums of real steps that are the budget need the margin for their
+            // rounding.
             let budget = evaluator.core.stepBudget
             let isReal = evaluator.core.rule == .continuous
             let most = isReal ? BudgetFilling(budget: budget).target(users: members.count) : budget

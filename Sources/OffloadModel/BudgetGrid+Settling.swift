@@ -12,16 +12,18 @@ package struct OtherSteps: Sendable {
 }
 
 extension BudgetGrid {
-    /// Puts steps that are at a limit to rounding on it and the others on multiples of the unit, so that the sum is exactly the
-    /// budget, or less where nobody can take more.
+    /// Puts steps that are at a limit to rounding on it and the others on multiples of the unit, so that the sum is
+    /// exactly the budget, or less where nobody can take more.
     ///
     /// - Parameters:
-    ///   - steps: real steps whose sum, with those of the others, is the budget to rounding, or less where nobody can take more.
+    ///   - steps: real steps whose sum, with those of the others, is the budget to rounding, or less where nobody can
+    ///     take more.
     ///   - members: whose steps.
     ///   - others: the rest of those who share the budget.
     ///   - curves: the edge curves, with limits that the steps keep.
-    /// - Returns: False if that cannot be: because of limits that are no multiples, of curves that bend within a few units, or of limits
-    ///   that leave no room. Steps may have been moved by a few units then, and their sum may exceed the budget.
+    /// - Returns: False if that cannot be: because of limits that are no multiples, of curves that bend within a few
+    ///   units, or of limits that leave no room. Steps may have been moved by a few units then, and their sum may
+    ///   exceed the budget.
     package func settle(
         _ steps: inout [Double], of members: [Int], beside others: OtherSteps = OtherSteps(), curves: CostCurves
     ) -> Bool {

@@ -1,7 +1,8 @@
 /// The multiples of one unit in the last place of a budget.
 ///
-/// Terms that are such multiples and whose sum does not exceed the budget are added without rounding, whatever the order: every partial
-/// sum is a multiple below 2⁵³ units. So a plan of such steps can use the whole budget, and no sum of them exceeds it.
+/// Terms that are such multiples and whose sum does not exceed the budget are added without rounding, whatever the
+/// order: every partial sum is a multiple below 2⁵³ units. So a plan of such steps can use the whole budget, and no sum
+/// of them exceeds it.
 package struct BudgetGrid: Sendable {
     /// S_e.
     package let budget: Double
@@ -9,7 +10,8 @@ package struct BudgetGrid: Sendable {
     package let unit: Double
     private let inverse: Double
 
-    /// How many units a number may be off and still be taken for a whole number or a limit: what the rounding of a few operations leaves.
+    /// How many units a number may be off and still be taken for a whole number or a limit: what the rounding of a few
+    /// operations leaves.
     package static let slack = 8.0
 
     /// The grid of a budget; nil for one so small that numbers beside it have no full precision, or none at all.

@@ -1,7 +1,7 @@
 /// What steps more and less are worth to the users at the edge of a plan, with the rounding of that.
 public struct MarginalValues: Sendable, Equatable {
-    /// The most that a user who can take more saves by it: for real steps −R_1′(s), by step; for whole steps R_1(s) − R_1(s + 1). 0 if
-    /// nobody saves anything.
+    /// The most that a user who can take more saves by it: for real steps −R_1′(s), by step; for whole steps R_1(s) −
+    /// R_1(s + 1). 0 if nobody saves anything.
     public private(set) var saving = 0.0
     /// Numbers that the saving may be.
     public private(set) var savings = 0.0...0.0
@@ -13,8 +13,9 @@ public struct MarginalValues: Sendable, Equatable {
     public fileprivate(set) var unused = 0.0
     /// What the fewest steps of those at the edge leave of the budget.
     public fileprivate(set) var spare = 0.0
-    /// S_e, or ⌊S_e⌋ for whole steps.
-    public fileprivate(set) var budget = 0.0
+    /// What the plan may leave of the budget and still count as using it up; see
+    /// ``OffloadProblem/roundingMargin(under:)``.
+    public fileprivate(set) var margin = 0.0
 
     fileprivate init() {}
 
@@ -30,17 +31,26 @@ public struct MarginalValues: Sendable, Equatable {
     }
 }
 
+extension OffloadProblem {
+    /// What plans of real steps may keep of the budget, and of a user's most steps, so that no sum of the steps exceeds
+    /// the budget by its rounding: at most 4,096 + 8 units in the last place of S_e. 0 for whole steps.
+    public func roundingMargin(under rule: StepRule) -> Double {
+        rule == .continuous ? 0x1p-52 * stepBudget * Double(min(count, 4096) + 8) : 0
+    }
+}
+
 extension Plan {
     /// What steps more and less are worth to the users at the edge, from the plan's steps and the problem's curves alone.
     ///
     /// - Parameters:
     ///   - problem: P1.
-    ///   - allowance: by how much the plan may cost more than the best one with the same decisions. Real steps may then be off by δ with
-    ///     ½·R_1″·δ² = allowance, and marginal values by R_1″·δ.
+    ///   - allowance: by how much the plan may cost more than the best one with the same decisions. Real steps may then
+    ///     be off by δ with ½·R_1″·δ² = allowance, and marginal values by R_1″·δ.
     /// - Precondition: The plan is feasible.
     public func marginalValues(in problem: OffloadProblem, allowance: Double = 0) -> MarginalValues {
         precondition(count == problem.count, "the plan must have the users of the problem")
         var values = MarginalValues()
+        values.margin = problem.roundingMargin(under: stepRule)
         var (used, fewest) = (PreciseSum(), PreciseSum())
         for user in 0..<count where offloaded[user] {
             guard let limits = problem.stepLimits(of: user, at: .edge, under: stepRule) else { continue }
@@ -54,8 +64,7 @@ extension Plan {
                 let doubt =
                     (2 * curve.secondDerivative(at: count) * max(allowance, 0)).squareRoot()
                     + 0x1p-42 * (value + 2 * curve.stepCost)
-                // Within the margin for the rounding of sums a user counts as at its limit.
-                if limits.upperBound - count > 0x1p-40 * limits.upperBound { values.canSave((value, doubt)) }
+                if limits.upperBound - count > values.margin { values.canSave((value, doubt)) }
                 if count > limits.lowerBound { values.canCost((value, doubt)) }
             case .integer:
                 if count + 1 <= limits.upperBound { values.canSave(curve.saving(of: count + 1)) }
@@ -65,7 +74,6 @@ extension Plan {
         let budget = problem.spendableBudget(under: stepRule)
         values.unused = budget - used.value
         values.spare = budget - fewest.value
-        values.budget = budget
         return values
     }
 }

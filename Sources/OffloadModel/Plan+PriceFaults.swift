@@ -11,13 +11,15 @@ public enum PriceFault: Sendable, Equatable {
 extension Plan {
     /// What is wrong with the prices of a plan that is the best for its assignment, or nearly.
     ///
-    /// Real steps: both prices must be multipliers of (1) for the plan's decisions. ``boundOfDecisions(at:in:)`` must come as near to
-    /// the objective as is allowed; since it is flat around a multiplier, a price is checked to about the square root of that. All multipliers
-    /// pass if nothing is claimed of fewer steps. Else the price must be the least and `below` the largest of them: some
-    /// user who can take more must save the price by it, and some user who can give must lose no more than `below` by it, to the same accuracy.
+    /// Real steps: both prices must be multipliers of (1) for the plan's decisions. ``boundOfDecisions(at:in:)`` must
+    /// come as near to the objective as is allowed; since it is flat around a multiplier, a price is checked to about
+    /// the square root of that. All multipliers pass if nothing is claimed of fewer steps. Else the price must be the
+    /// least and `below` the largest of them: some user who can take more must save the price by it, and some user who
+    /// can give must lose no more than `below` by it, to the same accuracy.
     ///
-    /// Whole steps: nothing is checked if nothing is claimed of fewer steps. Else the price must be the most that one step more
-    /// saves a user, and `below` the least that one step less costs a user, both to rounding, whatever is allowed.
+    /// Whole steps: nothing is checked if nothing is claimed of fewer steps. Else the price must be the most that one
+    /// step more saves a user, and `below` the least that one step less costs a user, both to rounding, whatever is
+    /// allowed.
     ///
     /// - Parameters:
     ///   - price: λ, finite and not negative.
@@ -46,8 +48,6 @@ extension MarginalValues {
     ) -> [PriceFault] {
         var faults: [PriceFault] = []
         if !(price <= savings.upperBound) { faults.append(.price(found: saving)) }
-        // A margin for the rounding of sums may be left of the budget.
-        let margin = 0x1p-40 * budget
         let isUsedUp = unused <= margin
         let holds: Bool
         switch below {

@@ -29,8 +29,8 @@ extension PlanDocument {
     /// objective and bound are no farther apart than rounding explains. The verdict that no plan exists is recomputed with
     /// its reason.
     ///
-    /// The prices of an `optimal` plan are checked as `Plan.priceFaults` describes, to the asked gap; other verdicts promise no
-    /// price. A file without the entry `priceBelow` is older, and its price may be any multiplier.
+    /// The prices of an `optimal` plan are checked as `Plan.priceFaults` describes, to the asked gap; other verdicts
+    /// promise no price. A file without the entry `priceBelow` is older, and its price may be any multiplier.
     ///
     /// - Throws: ``ScenarioError`` if the scenario's numbers are too large to make a problem of them.
     public func verify(against scenario: Scenario) throws -> PlanFindings {

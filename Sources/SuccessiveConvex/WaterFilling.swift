@@ -70,7 +70,8 @@ struct WaterFilling {
             : settled(try blend(high.answer.steps, low.answer.steps), curves)
     }
 
-    /// The same steps to rounding: on limits that they are at, and the budget used to the last bit where that is possible.
+    /// The same steps to rounding: on limits that they are at, and the budget used to the last bit where that is
+    /// possible.
     private func settled(_ blended: [Double], _ curves: CostCurves) -> [Double] {
         var steps = blended
         guard let grid = BudgetGrid(budget: problem.stepBudget),

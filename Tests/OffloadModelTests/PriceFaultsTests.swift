@@ -32,7 +32,9 @@ import Testing
                 if steps < curve.mostSteps { price = max(price, worth.more) }
                 if steps > curve.fewestSteps { below = min(below, worth.less) }
             }
-            if family == .slack { (price, below) = (0, 0) }
+            // Of less than a step whole steps have no use.
+            let most = PreciseSum(plan.steps.indices.filter { plan.offloaded[$0] }.map { plan.steps[$0] }).value
+            if problem.spendableBudget(under: rule) > most { (price, below) = (0, 0) }
             self.plan = plan
             self.price = price
             self.below = below < .infinity ? below : nil
@@ -87,7 +89,8 @@ import Testing
         }
     }
 
-    /// Between the two true prices every number is a multiplier: good enough where nothing is said of fewer steps, as in older files, and false where it is.
+    /// Between the two true prices every number is a multiplier: good enough where nothing is said of fewer steps, as
+    /// in older files, and false where it is.
     @Test(arguments: families) func anyMultiplierIsNotThePrice(family: KinkedProblems.Family) throws {
         for seed in 1...UInt64(Effort.rounds(100)) {
             let known = try Case(family, seed: seed, rule: .continuous)

@@ -22,7 +22,9 @@ import Testing
     /// Residuals of optimal plans are rounding, also of users whose limits bind.
     @Test func residualsOfOptimaAreRounding() throws {
         var scenarios = try Preset.allCases.map { try $0.scenario() }
-        for tightness in [0.1, 0.3, 0.6, 0.9] { scenarios.append(try Reports.scenario(users: 40, tightness: tightness)) }
+        for tightness in [0.1, 0.3, 0.6, 0.9] {
+            scenarios.append(try Reports.scenario(users: 40, tightness: tightness))
+        }
         for budget in [10.0, 40, 47, 200] { scenarios.append(try few(10, users: 20, budget: budget)) }
         for scenario in scenarios {
             let report = try Reports.solve(scenario, curve: false).report
@@ -31,7 +33,8 @@ import Testing
         }
     }
 
-    /// All users at the edge have their most steps, and the budget is the sum of these: more are worth nothing, and fewer something.
+    /// All users at the edge have their most steps, and the budget is the sum of these: more are worth nothing, and
+    /// fewer something.
     @Test func bothPricesAreShown() throws {
         let report = try Reports.solve(few(10, users: 20, budget: 40), curve: false)
         #expect(fact("Price", of: report.report) == "0")

@@ -45,8 +45,8 @@ public struct DecidedOptimum {
         return sum.value - price * max(budget - PreciseSum(steps).value, 0)
     }
 
-    /// Both derivatives of −V in the budget: what a little more saves, and what a little less costs, by step; the latter nil
-    /// where a little less is not enough. Found as the multipliers of budgets a part in 10¹¹ away.
+    /// Both derivatives of −V in the budget: what a little more saves, and what a little less costs, by step; the
+    /// latter nil where a little less is not enough. Found as the multipliers of budgets a part in 10¹¹ away.
     public func marginalValues(budget: Double) -> (price: Double, below: Double?) {
         let distance = max(budget, 1) * 1e-11
         let below = budget > 0 ? multiplier(budget: budget - distance) : nil

@@ -34,7 +34,7 @@ extension SolveReport {
             ReportFigure(
                 "The price of an edge step under other budgets",
                 description:
-                    "What one more edge step would save: with the decisions of the optimum, where it jumps as users "
+                    "What more edge steps would save, by step: with the decisions of the optimum, where it jumps as users "
                     + "change sides, and in the dual problem.",
                 x: unit.axis("budget of edge steps"), y: Axis("objective per edge step"),
                 series: [
