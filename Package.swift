@@ -43,8 +43,7 @@ let package = Package(
     ],
     targets: kernelTargets + [
         .target(name: "OffloadModel"),
-        .target(name: "CProcessMemory", path: "CModules/CProcessMemory"),
-        .target(name: "ProcessResources", dependencies: ["CProcessMemory"]),
+        .target(name: "ProcessResources"),
         // Only their headers are used: with pkg-config's flags everything would be linked against the libraries, which are loaded
         // when they are first used.
         .systemLibrary(name: "COpenBLAS", path: "CModules/COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
@@ -54,6 +53,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary("m"), .linkedLibrary("dl", .when(platforms: [.linux]))]),
         .target(name: "LinearAlgebra", dependencies: ["CLinearAlgebra"]),
         .target(name: "InteriorPoint", dependencies: ["OffloadModel", "LinearAlgebra"]),
+        .target(name: "CAllocation", path: "CModules/CAllocation"),
         .target(name: "CInstructionSet", path: "CModules/CInstructionSet"),
         .target(name: "CVectorMemory", path: "CModules/CVectorMemory"),
         .target(name: "CVectorLanes", path: "CModules/CVectorLanes"),
@@ -99,7 +99,7 @@ let package = Package(
         .executableTarget(
             name: "StepwellCommand",
             dependencies: [
-                "Stepwell", "Reporting", "ProcessResources",
+                "Stepwell", "Reporting", "ProcessResources", "CAllocation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -170,7 +170,7 @@ if Context.environment["STEPWELL_FUZZ"] != nil {
         .target(
             name: "CommandUnderTest",
             dependencies: [
-                "Stepwell", "Reporting", "ProcessResources",
+                "Stepwell", "Reporting", "ProcessResources", "CAllocation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Tests/Fuzzing/CommandUnderTest",

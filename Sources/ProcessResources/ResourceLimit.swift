@@ -1,5 +1,3 @@
-import CProcessMemory
-
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Darwin)
@@ -12,9 +10,6 @@ package enum ResourceLimit {
     package static var addressSpace: Int? { bytes(RLIMIT_AS) }
     /// The most data in bytes, nil for any.
     package static var data: Int? { bytes(RLIMIT_DATA) }
-
-    /// Keeps threads from reserving 64 MB of address space each for their small allocations. To be called before the first thread starts.
-    package static func shareOneArena() { stepwell_share_one_arena() }
 
     #if canImport(Glibc)
         private typealias Resource = __rlimit_resource

@@ -1,3 +1,4 @@
+import CAllocation
 import ProcessResources
 import Stepwell
 
@@ -22,7 +23,7 @@ enum MemoryNeed {
     ///
     /// An allocation that fails ends the program without a word, so this is asked before the first one.
     static func expectLeast() throws(Shortage) {
-        if ResourceLimit.addressSpace != nil { ResourceLimit.shareOneArena() }
+        if ResourceLimit.addressSpace != nil { stepwell_share_one_arena() }
         guard ResourceLimit.addressSpace != nil || ResourceLimit.data != nil else { return }
         try expect(least, for: "this command")
     }

@@ -1,13 +1,11 @@
-#include "CProcessMemory.h"
+#include "CAllocation.h"
 
-#include <limits.h>
-
-#ifdef __GLIBC__
+#if defined(__GLIBC__) || defined(__linux__)
 #include <malloc.h>
 #endif
 
 void stepwell_share_one_arena(void) {
-#ifdef __GLIBC__
+#if defined(M_ARENA_MAX)
     mallopt(M_ARENA_MAX, 1);
 #endif
 }
