@@ -41,14 +41,17 @@ public struct CertifiedResult: Sendable {
     package static let stoppedBeforeItBegan = CertifiedResult(
         status: .stopped, certificate: nil, price: nil, dualPrice: nil, statistics: CertifiedStatistics())
 
+    // Swift 6.3 ends with a failed assertion (pass CopyPropagation) where it inlines into another package a property that
+    // looks into a stored optional or enum with a payload and returns an optional number: print(result.objective ?? 0).
+
     /// The best plan found.
-    public var plan: Plan? { certificate?.plan }
+    @inline(never) public var plan: Plan? { certificate?.plan }
     /// The objective of P1 (8) at the plan.
-    public var objective: Double? { certificate?.objective }
+    @inline(never) public var objective: Double? { certificate?.objective }
     /// The number that no feasible plan's objective is below; there can be one without a plan.
-    public var lowerBound: Double? { certificate?.lowerBound ?? boundAlone?.value }
+    @inline(never) public var lowerBound: Double? { certificate?.lowerBound ?? boundAlone?.value }
     /// Why that is so.
-    public var boundProof: BoundProof? { certificate?.proof ?? boundAlone?.proof }
+    @inline(never) public var boundProof: BoundProof? { certificate?.proof ?? boundAlone?.proof }
     /// The proven relative gap.
-    public var relativeGap: Double? { certificate?.relativeGap }
+    @inline(never) public var relativeGap: Double? { certificate?.relativeGap }
 }

@@ -5,6 +5,7 @@ cd "$(dirname "$0")"
 examples=$(cd ../../Examples && pwd)
 
 ./extract-code.py
+./read-accessors.py
 swift build -c release
 build=$(swift build -c release --show-bin-path)
 found=$(mktemp)
