@@ -37,7 +37,7 @@ import Testing
             if wrong.summary.objective != 0 {
                 wrong.summary.objective *= 1 + 1e-5
                 // Where the terms cancel the objective itself has fewer digits.
-                let size = problem.size(decisions: solution.decisions, steps: solution.steps)
+                let size = try problem.size(decisions: solution.decisions, steps: solution.steps)
                 if abs(solution.summary.objective) > 1e-2 * size { try expectCaught(wrong, "objective") }
             }
             if range > 0 {
@@ -97,9 +97,9 @@ import Testing
 
 extension P2Problem {
     /// The sum of the magnitudes of the objective's terms.
-    fileprivate func size(decisions: [Double], steps: [Double]) -> Double {
+    fileprivate func size(decisions: [Double], steps: [Double]) throws -> Double {
         let pull = zip(decisions, previous).reduce(0) { $0 + abs(penalty * (2 * $1.1 - 1) * $1.0) }
         let signed = zip(decisions, previous).reduce(0) { $0 + penalty * (2 * $1.1 - 1) * $1.0 }
-        return objective(decisions: decisions, steps: steps) + signed + pull
+        return try objective(decisions: decisions, steps: steps) + signed + pull
     }
 }
