@@ -105,7 +105,7 @@ import Testing
         var waits = 0
         try OrderedPipeline(threads: threads, groupSize: 8).run(
             isReady: { ready > 0 || bursts.isEmpty },
-            take: {
+            take: { () -> Int? in
                 if ready == 0 {
                     guard !bursts.isEmpty else { return nil }
                     #expect(delivered == next, "an output is held back")
