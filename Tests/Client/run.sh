@@ -6,7 +6,7 @@ examples=$(cd ../../Examples && pwd)
 
 ./extract-code.py
 ./read-accessors.py
-swift build -c release
+../brief.sh swift build -c release
 build=$(swift build -c release --show-bin-path)
 found=$(mktemp)
 trap 'rm -f "$found"' EXIT
