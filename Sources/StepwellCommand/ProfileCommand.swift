@@ -207,10 +207,12 @@ extension CostCurves {
             while tiled.count < count { tiled += column.prefix(count - tiled.count) }
             return tiled
         }
+        let constant = tile(constant)
         return CostCurves(
-            constant: tile(constant), stepCost: tile(stepCost),
+            constant: constant, stepCost: tile(stepCost),
             errorWeight: tile(errorWeight), errorDecay: tile(errorDecay),
             utilityWeight: tile(utilityWeight), utilityRate: tile(utilityRate),
-            fewestSteps: fewestSteps, mostSteps: mostSteps)
+            // The pass does not read the limits; these share the memory of K.
+            fewestSteps: constant, mostSteps: constant)
     }
 }

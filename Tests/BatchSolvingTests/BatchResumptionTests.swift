@@ -169,7 +169,8 @@ import Testing
         let head = try #require(String(decoding: whole, as: UTF8.self).firstMatch(of: /.*?"recordChecksum":"/)).output
         let other = Array((head + "0123456789abcdef\",\"name\":\"x\",\"status\":\"timeLimit\"").utf8)
         try set(other)
-        #expect("\(try #require(try refusal()))".contains("its line 1 has no end and does not begin the answer to line 1"))
+        #expect(
+            "\(try #require(try refusal()))".contains("its line 1 has no end and does not begin the answer to line 1"))
         #expect(try contents() == other)
         #expect(try run(timeLimit: 1000).resumed == 0)
         #expect(try contents() == whole)

@@ -58,8 +58,8 @@ import Testing
             let certificate = try #require(result.certificate)
             #expect(certificate.verify(for: problem).failure == nil)
             let primal = try #require(row.primal)
-            // The plan of a search is added up once more in the end.
-            #expect(abs(certificate.objective - primal) <= 1e-12 * abs(primal))
+            // The plan of a search is added up once more in the end, and a baseline's plan can be better than any that was shown.
+            #expect(certificate.objective <= primal + 1e-12 * abs(primal))
             for (earlier, later) in zip(rows, rows.dropFirst()) {
                 #expect(try #require(later.primal) <= #require(earlier.primal))
             }

@@ -69,7 +69,9 @@ import Testing
         }
         let infeasible = try folder.stepwell("study", reference("infeasible-user-n200"), "--csv", "none.csv")
         #expect(infeasible.status == 3)
-        #expect(infeasible.output.contains("can run at neither site: it needs at least 17 steps; its device does at most 5;"))
+        #expect(
+            infeasible.output.contains(
+                "can run at neither site: it needs at least 17 steps; its device does at most 5;"))
         #expect(folder.contents.isEmpty)
     }
 

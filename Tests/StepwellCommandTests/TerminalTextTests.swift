@@ -95,7 +95,9 @@ import Testing
         let outcome = try RunningCommand(arguments, in: folder).outcome()
         expectPlain(outcome, status: 64)
         // What follows a line break in an argument begins no line.
-        #expect(!outcome.errors.split(separator: "\n").contains { $0.hasPrefix("b") || $0.hasPrefix("y") }, "\(outcome.errors)")
+        #expect(
+            !outcome.errors.split(separator: "\n").contains { $0.hasPrefix("b") || $0.hasPrefix("y") },
+            "\(outcome.errors)")
     }
 
     @Test func headingsAreShown() throws {

@@ -101,7 +101,7 @@ import Testing
     @Test(arguments: StepRule.allCases, [60, 20_000])
     func aStopEndsTheMethodAnywhere(rule: StepRule, count: Int) async throws {
         let problem = try Populations.heterogeneous(count: count, tightness: 0.3, seed: 4)
-        let solver = try Self.solver(CountingClock(), limit: .infinity, rule: rule)
+        let solver = try Self.solver(CountingClock(), limit: nil, rule: rule)
         let always = StopQuestion()
         let whole = try solver.solve(problem, while: always.mayContinue)
         #expect(whole.status != .stopped)

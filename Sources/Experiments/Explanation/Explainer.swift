@@ -34,7 +34,8 @@ public struct Explainer: Sendable {
         }
         if let plan, plan.count != scenario.count {
             throw SettingError(
-                setting: "plan", value: "one of \(plan.count) users", allowed: "one of \(scenario.count), as the scenario")
+                setting: "plan", value: "one of \(plan.count) users",
+                allowed: "one of \(scenario.count), as the scenario")
         }
         let problem = try OffloadProblem(scenario)
         let solver = try CertifiedSolver(settings)

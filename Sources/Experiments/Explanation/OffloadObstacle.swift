@@ -43,7 +43,8 @@ public struct OffloadObstacle: Sendable, Equatable {
     ) throws(SettingError) {
         guard problem.count == scenario.count else {
             throw SettingError(
-                setting: "problem", value: "one of \(problem.count) users", allowed: "that of the scenario's \(scenario.count)")
+                setting: "problem", value: "one of \(problem.count) users",
+                allowed: "that of the scenario's \(scenario.count)")
         }
         // One of the first users tells in nearly every scenario.
         for user in 0..<min(problem.count, 32) {

@@ -52,7 +52,8 @@ public struct SweepSettings: DescribedSettings {
         let points = axes.reduce(1.0) { $0 * Double($1.values.count) }
         guard points <= Double(Self.largestPointCount) else {
             throw SettingError(
-                setting: "vary", value: "\(DecimalText.significant(points, digits: 17)) combinations", allowed: "at most \(Self.largestPointCount)")
+                setting: "vary", value: "\(DecimalText.significant(points, digits: 17)) combinations",
+                allowed: "at most \(Self.largestPointCount)")
         }
         guard !methods.isEmpty else {
             throw SettingError(setting: "methods", value: "an empty list", allowed: "at least one method")

@@ -18,7 +18,8 @@ public struct CSVTable: Sendable, Equatable {
     public mutating func append(_ row: [String]) throws(TableError) {
         guard row.count == columns.count else {
             throw TableError(
-                line: rows.count + 2, value: "a row of \(row.count) entries", allowed: "one for each of \(columns.count) columns")
+                line: rows.count + 2, value: "a row of \(row.count) entries",
+                allowed: "one for each of \(columns.count) columns")
         }
         add(row)
     }

@@ -17,7 +17,8 @@ public struct StudentDistribution: Sendable, Equatable {
     public init(degreesOfFreedom: Int) throws(SettingError) {
         guard (1...1_000_000_000).contains(degreesOfFreedom) else {
             throw SettingError(
-                setting: "degreesOfFreedom", value: "\(degreesOfFreedom)", allowed: "a whole number from 1 to 1000000000")
+                setting: "degreesOfFreedom", value: "\(degreesOfFreedom)",
+                allowed: "a whole number from 1 to 1000000000")
         }
         self.init(degrees: degreesOfFreedom)
     }
