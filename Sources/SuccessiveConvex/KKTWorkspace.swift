@@ -7,7 +7,7 @@ import VectorKernels
 /// allocates nothing.
 public struct KKTWorkspace: Sendable {
     /// The columns of the last solution.
-    package internal(set) var columns = P2Columns()
+    public internal(set) var columns = P2Columns()
     /// The δ to start from, nil for a cold start.
     public var multiplier: Double?
     /// What the last solve did to the users' columns.

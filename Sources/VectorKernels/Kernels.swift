@@ -21,17 +21,17 @@ public struct Kernels: Sendable {
     var table: KernelTable { chosen.table }
 
     /// y = exp(x), worst error 1.2 ulp, subnormal results right.
-    public func exponentials(_ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>, count: Int) {
+    package func exponentials(_ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>, count: Int) {
         onWholeVectors(x, y, count: count, table.exponentials)
     }
 
     /// y = log(x), worst error about 1 ulp.
-    public func logarithms(_ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>, count: Int) {
+    package func logarithms(_ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>, count: Int) {
         onWholeVectors(x, y, count: count, table.logarithms)
     }
 
     /// R(s) and R′(s) of every user.
-    public func evaluate(
+    package func evaluate(
         _ curves: CurvePointers, steps: UnsafePointer<Double>,
         values: UnsafeMutablePointer<Double>, derivatives: UnsafeMutablePointer<Double>, count: Int
     ) {
@@ -49,7 +49,7 @@ public struct Kernels: Sendable {
     }
 
     /// Where a minimisation begins. The answers are as good from either, if not the same in their last bits.
-    public enum Start: Sendable {
+    package enum Start: Sendable {
         /// With nothing.
         case scratch
         /// With the minimisers at another price, as they are or marked by ``sumDemand(localCosts:fewestSteps:edge:count:)``.
@@ -57,7 +57,7 @@ public struct Kernels: Sendable {
         case nearby
 
         /// The better start, given a price for which there are minimisers, if there is one.
-        public init(from origin: Double?, to price: Double) {
+        package init(from origin: Double?, to price: Double) {
             self = origin.map { abs(price - $0) <= 0.01 * price } ?? false ? .nearby : .scratch
         }
     }
@@ -71,7 +71,7 @@ public struct Kernels: Sendable {
     ///   - start: where the work begins.
     ///   - minima: receives the answers; its steps are what the work begins with if `start` says so.
     ///   - count: the number of users.
-    public func minimise(
+    package func minimise(
         _ curves: CurvePointers, price: Double, rule: StepRule, from start: Start = .scratch,
         into minima: MinimumPointers, count: Int
     ) {
@@ -87,14 +87,14 @@ public struct Kernels: Sendable {
 
     /// ``minimise(_:price:rule:from:into:count:)`` at the price 0, faster for real steps where most users are best off with the
     /// most steps allowed, as on devices.
-    public func minimiseLocally(_ curves: CurvePointers, rule: StepRule, into minima: MinimumPointers, count: Int) {
+    package func minimiseLocally(_ curves: CurvePointers, rule: StepRule, into minima: MinimumPointers, count: Int) {
         guard rule == .continuous else { return minimise(curves, price: 0, rule: rule, into: minima, count: count) }
         onWholeVectors(curves, price: 0, into: minima, count: count, table.minimiseCurvesFromLimits)
     }
 
     /// The sums of one block for the dual function, see `DemandSums`; the edge steps s of the users that stay local
     /// become −1 − s.
-    public func sumDemand(
+    package func sumDemand(
         localCosts: UnsafePointer<Double>, fewestSteps: UnsafePointer<Double>, edge: MinimumPointers, count: Int
     ) -> DemandSums {
         table.sumDemand(localCosts, fewestSteps, edge, count)
@@ -109,7 +109,7 @@ public struct Kernels: Sendable {
     }
 
     /// Final steps of one block, what they cost and what they use, see the kernel.
-    public func settleSteps(
+    package func settleSteps(
         _ curves: CurvePointers, edgeSteps: UnsafePointer<Double>, stretch: Double,
         localSteps: UnsafePointer<Double>, localCosts: UnsafePointer<Double>, into settled: SettledPointers, count: Int
     ) {
@@ -130,5 +130,5 @@ public struct Kernels: Sendable {
     }
 
     /// The sum of a column, in eight running sums combined in a written order.
-    public func sum(_ column: UnsafePointer<Double>, count: Int) -> Double { table.sumColumn(column, count) }
+    package func sum(_ column: UnsafePointer<Double>, count: Int) -> Double { table.sumColumn(column, count) }
 }

@@ -1,21 +1,21 @@
 import VectorKernelsABI
 
 /// The columns of P2's solution, one entry per user, in storage that later solves reuse.
-package struct P2Columns: Sendable {
+public struct P2Columns: Sendable {
     /// The users that the storage has room for.
-    package private(set) var count: Int
+    public private(set) var count: Int
     private var storage: [Double]
     private var stride: Int
 
     /// Columns for no user yet.
-    package init() {
+    public init() {
         count = 0
         storage = []
         stride = 0
     }
 
     /// A column of the solution.
-    package enum Name: Int, Sendable, CaseIterable {
+    public enum Name: Int, Sendable, CaseIterable {
         /// s.
         case steps
         /// a.
@@ -31,13 +31,15 @@ package struct P2Columns: Sendable {
     }
 
     /// One column, as a new array.
-    package subscript(name: Name) -> [Double] {
+    public subscript(name: Name) -> [Double] {
         let first = name.rawValue * stride
         return Array(storage[first..<first + count])
     }
 
     /// One entry.
-    package subscript(name: Name, user: Int) -> Double { storage[name.rawValue * stride + user] }
+    ///
+    /// - Precondition: There is such a user.
+    public subscript(name: Name, user: Int) -> Double { storage[name.rawValue * stride + user] }
 
     /// Makes room for a number of users and forgets the guesses of s; allocates only if more users come than before.
     package mutating func reset(count: Int) {

@@ -196,6 +196,11 @@ import Testing
                 refuses { try values.evaluate(curves, at: steps, with: kernels) }
                     == (isRagged || steps.count < curves.count))
             #expect(refuses { try values.evaluate(curves, atAbout: draw.number(), with: kernels) } == isRagged)
+            let x = draw.column(count)
+            var y = draw.column(count)
+            let fits = x.count == y.count
+            #expect(refuses { try kernels.exponentials(of: x, into: &y) } != fits)
+            #expect(refuses { try kernels.logarithms(of: x, into: &y) } != fits)
             var pass = StreamingPass(count: room)
             #expect(refuses { _ = try pass.run(over: curves) } == (isRagged || max(room, 0) != curves.count))
         }

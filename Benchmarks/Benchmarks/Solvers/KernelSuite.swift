@@ -7,9 +7,7 @@ func kernelSuite() {
         Benchmark("kernel-exponential-\(users)") { benchmark in
             let x = (0..<users).map { -20 * Double($0) / Double(users) }
             var y = x
-            repeatedly(benchmark, users: users) {
-                x.withColumn { x in y.withColumn { Kernels().exponentials(x, $0, count: users) } }
-            }
+            try repeatedly(benchmark, users: users) { try Kernels().exponentials(of: x, into: &y) }
         }
 
         Benchmark("kernel-evaluate-\(users)") { benchmark in
@@ -36,15 +34,5 @@ private func repeatedly(_ benchmark: Benchmark, users: Int, _ body: () throws ->
     let rounds = max(1_000_000 / users, 1)
     try Yardstick.measure(benchmark, users: rounds * users) {
         for _ in 0..<rounds { try body() }
-    }
-}
-
-extension [Double] {
-    fileprivate func withColumn(_ body: (UnsafePointer<Double>) -> Void) {
-        withUnsafeBufferPointer { body($0.baseAddress!) }
-    }
-
-    fileprivate mutating func withColumn(_ body: (UnsafeMutablePointer<Double>) -> Void) {
-        withUnsafeMutableBufferPointer { body($0.baseAddress!) }
     }
 }
