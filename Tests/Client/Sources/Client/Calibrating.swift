@@ -29,7 +29,7 @@ func makePage(table path: String) async throws {
     ).report
     let page = String(decoding: try await ReportPage(drawnBy: Gnuplot()).render(report), as: UTF8.self)
     print(
-        "page: \(page.hasPrefix("<!")), with drawings \(page.contains("<svg")), without scripts \(!page.contains("<script"))"
+        "page: \(page.contains("<!DOCTYPE html>")), with drawings \(page.contains("<svg")), without scripts \(!page.contains("<script"))"
     )
 
     let explanation = try Explainer().explain(user: 0, of: scenario)

@@ -6,7 +6,7 @@ func solveSubproblem() throws {
     let p2 = try P2Problem(
         problem, decisions: (0..<50).map { 0.2 + 0.01 * Double($0) }, steps: Array(repeating: 10, count: 50),
         penalty: 0.1)
-    let solution = try KKTSolver().solve(p2)
+    let solution = KKTSolver().solve(p2)
     print(
         "status \(solution.status), objective \(short(solution.summary.objective)), budget \(short(solution.budgetMultiplier))"
     )
@@ -16,7 +16,7 @@ func solveSubproblem() throws {
     )
     let multipliers =
         solution.zeroMultipliers + solution.oneMultipliers + solution.capMultipliers + solution.floorMultipliers
-    print("\(multipliers.count) multipliers, none negative: \(multipliers.allSatisfy { $0 >= 0 })")
+    print("\(multipliers.count) multipliers, none negative: \(multipliers.allSatisfy { $0 >= -1e-12 })")
     let paper = try SuccessiveConvexSolver().solve(problem)
     print("the paper's method: \(short(paper.objective)), bounded: \(paper.bounded(by: -100).status.name)")
 }

@@ -50,7 +50,7 @@ func stopSolves() throws {
     var rows = 0
     let result = try CertifiedSolver(.init(relativeGap: 1e-15)).solve(problem) { record in
         rows += 1
-        return record.iteration >= 3 ? .stop : .proceed
+        return record.iteration >= 2 ? .stop : .proceed
     }
     print("stopped: \(result.status) after \(rows) rows")
     if let plan = result.plan {
