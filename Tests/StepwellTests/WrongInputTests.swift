@@ -189,7 +189,7 @@ import Testing
             let price = draw.number()
             var minima = MinimumColumns(count: room)
             let isRefused = refuses { try minima.minimise(curves, price: price, rule: .continuous, with: kernels) }
-            #expect(isRefused == (isRagged || room < curves.count || !(price >= 0 && price <= 1e100)))
+            #expect(isRefused == (isRagged || max(room, 0) < curves.count || !(price >= 0 && price <= 1e100)))
             var values = CurveValues()
             let steps = draw.column(count)
             #expect(
