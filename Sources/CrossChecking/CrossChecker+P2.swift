@@ -64,7 +64,7 @@ extension CrossChecker {
             agreement.fail("a user's L exceeds every cap")
             return agreement
         }
-        let comparison = P2Comparison(problem, program, result, limits: self.limits)
+        let comparison = P2Comparison(problem, program, result, beside: solution, limits: self.limits)
         try fill(&agreement, with: solution, comparison, hasMultipliers: solution.status == .solved)
         if isFull { agreement.add(note: "the limits alone take all of the budget: multipliers are not comparable") }
         return agreement

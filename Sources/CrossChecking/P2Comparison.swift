@@ -21,18 +21,29 @@ struct P2Comparison {
     private static let gradientRounding = 0x1p-44
     /// The share of a₀ and L that rounding may change.
     private static let baseRounding = 0x1p-50
-    /// The mismatch of the budget row, relative to the budget, up to which the KKT solver takes a δ.
-    private static let budgetRounding = 1e-10
+    /// How far the KKT solver may miss the budget, in shares of it: usually, and at most.
+    private static let budgetRounding = 2e-12...1e-10
 
-    init(_ problem: P2Problem, _ program: P2Program, _ result: InteriorPointResult, limits: AgreementLimits) {
+    /// What the budget of the KKT solution may be off by.
+    private let budgetError: Double
+
+    /// - Parameter solution: the solution, of which only how far it misses the budget is used here.
+    init(
+        _ problem: P2Problem, _ program: P2Program, _ result: InteriorPointResult, beside solution: KKTSolution,
+        limits: AgreementLimits
+    ) {
         (self.problem, self.program, self.result, self.limits) = (problem, program, result, limits)
         (decisions, steps) = program.point(result.point)
         let sizes = program.gradientSizes(at: result.point, multipliers: result.inequalityMultipliers)
         rounding = sizes.map { Self.gradientRounding * $0 }
+        let demand = problem.demand(decisions: solution.decisions, steps: solution.steps)
+        let miss = abs(demand - problem.stepBudget) / max(problem.stepBudget, .leastNonzeroMagnitude)
+        let (usual, most) = (Self.budgetRounding.lowerBound, Self.budgetRounding.upperBound)
+        budgetError = (miss > usual && miss <= most ? miss : usual) * problem.stepBudget
         uncertainty = ResultUncertainty(
             of: result, program: program, units: program.users.map(\.costUnit) + [program.objectiveUnit],
             rounding: rounding,
-            rowRounding: Self.budgetRounding * problem.stepBudget / program.rowScale)
+            rowRounding: program.hasBudget ? budgetError / program.rowScale : 0)
     }
 
     /// The objective of P2 that the interior-point method found.
@@ -41,10 +52,11 @@ struct P2Comparison {
     /// The size of P2's terms at the result, against a thousandth of which objectives are measured at least.
     var objectiveSize: Double { program.size(at: result.point) }
 
-    /// |Δf|.
+    /// |Δf|. What the KKT solution misses the budget by changes its objective by δ times that.
     func compareObjective(_ found: Double) -> WorstDifference {
         let objective = objective
-        return Enclosure(lower: objective - uncertainty.objective, upper: objective).difference(
+        let shift = program.budgetMultiplier(result.inequalityMultipliers) * budgetError
+        return Enclosure(lower: objective - uncertainty.objective - shift, upper: objective + shift).difference(
             of: found, "objective", limit: limits.objective, floor: 1e-3 * objectiveSize)
     }
 

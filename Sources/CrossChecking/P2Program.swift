@@ -6,7 +6,7 @@ import SuccessiveConvex
 /// x_n = (x, t), a = a₀ + α·x, s = L + σ·t:
 ///
 ///     minimise   Σ (R̃_0(s)²u + (1−a)²/(4u) + R̃_1(s)²v + a²/(4v) − τ(2a^(i) − 1)·a,  less its value at (a₀, L))/F_n
-///     subject to −x ≤ 0,  x − 1 ≤ 0,  −t ≤ 0,  (s − S_0 − a·d)/c ≤ 0,  (Σ s²z + a²/(4z) − S_e)/ρ ≤ 0,   d = S_1 − S_0
+///     subject to −x ≤ 0,  x ≤ 1,  −t ≤ 0,  (s − S_0 − a·d)/c ≤ 0,  (Σ s²z + a²/(4z) − S_e)/ρ ≤ 0,   d = S_1 − S_0
 ///
 /// with the local inequalities in this order. F_n is a power of two: near the largest range of one user's terms, F, for all
 /// in the budget row, and near the range of its own terms for a user who is a problem of its own. c is the cap's own scale, ρ
@@ -178,7 +178,7 @@ struct P2Program: ArrowProgram {
             let (x, t) = (x[user], x[count + user])
             for index in 0..<4 { g[index * count + user] = -1 }
             if own.hasZero { g[user] = -x }
-            if own.hasOne { g[count + user] = x - 1 }
+            if let most = own.most { g[count + user] = x - most }
             if own.decisionUnit > 0 {
                 objective += (own.decisionTerms(x) + own.penaltySlope * x) / own.costUnit
                 used += own.decisionDemand(x)
@@ -207,7 +207,7 @@ struct P2Program: ArrowProgram {
             let own = users[user]
             let (x, t) = (x[user], x[count + user])
             out.localFirst[user] = own.hasZero ? -1 : 0
-            out.localFirst[count + user] = own.hasOne ? 1 : 0
+            out.localFirst[count + user] = own.most == nil ? 0 : 1
             if own.decisionUnit > 0 {
                 out.gradientFirst[user] = (own.decisionTerms.slope(at: x) + own.penaltySlope) / own.costUnit
                 out.hessianFirst[user] =

@@ -48,10 +48,11 @@ struct P2User {
     /// The demand above the least one, relative to the room, as functions of x and of t.
     let decisionDemand: Square
     let stepDemand: Square
-    /// Whether x ≥ 0 and x ≤ 1 are imposed: not where the cap or the budget row implies them.
+    /// Whether x ≥ 0 is imposed: not where the cap implies it.
     let hasZero: Bool
-    let hasOne: Bool
-    /// The cap, nil where it cannot bind.
+    /// The largest x, nil where the cap or, with some room, the budget row implies it.
+    let most: Double?
+    /// The cap, nil where it cannot bind, since the budget row stops s clearly below it.
     let cap: Cap?
     /// The user's terms of the objective at (a₀, L), and their magnitudes.
     let baseObjective: Double
@@ -65,6 +66,9 @@ struct P2User {
     private let localWeight: Double
     private let edgeWeight: Double
 
+    /// How far beyond the budget's reach a limit must be to be left out: one that meets it shares its multiplier.
+    static let clearance = 1.001
+
     /// The units of a user.
     ///
     /// - Parameters:
@@ -76,14 +80,12 @@ struct P2User {
         let (u, v, z) = (problem.u[user], problem.v[user], problem.z[user])
         let (low, high) = (problem.curves.local.mostSteps[user], problem.curves.edge.mostSteps[user])
         let (a, s) = (limits.leastDecision, limits.fewest)
-        var (alpha, sigma) = (limits.mostDecision - a, limits.stepRange)
-        var (isDecisionCut, isStepCut) = (false, false)
+        let decisionRange = limits.mostDecision - a
+        var (alpha, sigma) = (decisionRange, limits.stepRange)
         if limits.isInBudget, let room {
             // Without room P2 is infeasible, and its own limits do as units.
-            let decisionRise = room > 0 ? Self.rise(from: a, square: 4 * z * room) : .infinity
-            let stepRise = room > 0 ? Self.rise(from: s, square: room / z) : .infinity
-            (isDecisionCut, isStepCut) = (decisionRise < alpha, stepRise < sigma)
-            (alpha, sigma) = (min(alpha, decisionRise), min(sigma, stepRise))
+            alpha = min(alpha, room > 0 ? Self.rise(from: a, square: 4 * z * room) : .infinity)
+            sigma = min(sigma, room > 0 ? Self.rise(from: s, square: room / z) : .infinity)
         } else if limits.isInBudget {
             (alpha, sigma) = (0, 0)
         }
@@ -111,10 +113,11 @@ struct P2User {
         }
 
         hasZero = alpha > 0 && (sigma == 0 || !limits.isBoundedBelowByCap)
-        hasOne = alpha > 0 && !isDecisionCut && (sigma == 0 || !limits.isBoundedAboveByCap)
+        let isTopImplied = alpha == 0 || sigma > 0 && limits.isBoundedAboveByCap
+        most = isTopImplied || decisionRange > Self.clearance * alpha ? nil : decisionRange / alpha
         let height = limits.isBoundedBelowByCap ? 0 : max(P2Limits.cap(at: a, low, high) - s, 0)
         let rise = alpha * (high - low)
-        let isSlack = isStepCut && height + min(rise, 0) >= sigma
+        let isSlack = limits.stepRange > sigma && height + min(rise, 0) > Self.clearance * sigma
         cap =
             sigma > 0 && !isSlack ? Cap(height: height, rise: rise, scale: max(sigma, abs(rise))) : nil
     }

@@ -82,7 +82,8 @@ struct PerspectiveProgram: ArrowProgram {
             }
             return User(
                 role: role, curve: curve, base: fewest, unit: max(most - fewest, 0),
-                entry: cost.map { curve.base - $0 } ?? 0, baseCost: cost ?? curve.base, stayCost: cost, isAtEdge: fewest <= most)
+                entry: cost.map { curve.base - $0 } ?? 0, baseCost: cost ?? curve.base, stayCost: cost,
+                isAtEdge: fewest <= most)
         }
         self.problem = problem
         self.room = room

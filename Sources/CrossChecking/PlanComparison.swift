@@ -60,11 +60,25 @@ struct PlanComparison {
                 continue
             }
             let index = program.userCount + user
-            worst.add(
-                abs(found[user] - (own.base + own.unit * result.point[index])) / own.unit,
-                error: uncertainty.variables[index] + Self.baseRounding * (own.base + own.unit) / own.unit)
+            let h = own.unit * result.point[index]
+            let error = uncertainty.variables[index] + Self.baseRounding * (own.base + own.unit) / own.unit
+            let difference = abs(found[user] - own.base - h) / own.unit
+            let isTelling = difference <= limits.steps || matters(own, user, found[user] - own.base, h)
+            worst.add(difference, error: isTelling ? error : .infinity)
         }
         return worst
+    }
+
+    /// Whether it makes a difference beyond rounding that a user has h rather than h′ steps above L: whether R(s) + λ·s
+    /// differs by more than 10⁻¹⁴ of |K| + A·s + B + D. A certified plan is proven by its cost, and no further.
+    private func matters(_ own: PlanProgram.User, _ user: Int, _ h: Double, _ other: Double) -> Bool {
+        let curves = problem.curves(at: own.isOffloaded ? .edge : .local)
+        let share =
+            abs(curves.constant[user]) + curves.stepCost[user] * (own.base + other) + curves.errorWeight[user]
+            + curves.utilityWeight[user]
+        let price = own.isOffloaded ? program.price(result.inequalityMultipliers) : 0
+        let gain = own.curve.jet(at: h).rise - own.curve.jet(at: other).rise + price * (h - other)
+        return !(abs(gain) <= 1e-14 * share)
     }
 
     /// |Δλ| relative to the larger of both, but at least to a thousandth of what a price must be to move the costs. Where no

@@ -21,8 +21,8 @@ struct PlanProgram: ArrowProgram {
         let isOffloaded: Bool
         /// F_n.
         var costUnit: Double
-        /// True where t ≤ 1 is imposed: not where the budget row implies it.
-        let hasLimit: Bool
+        /// The largest t, nil where the budget row stops s clearly below the limit.
+        let most: Double?
     }
 
     let users: [User]
@@ -65,7 +65,8 @@ struct PlanProgram: ArrowProgram {
             users.append(
                 User(
                     curve: curve, base: fewest, range: most - fewest, unit: unit, isOffloaded: offloaded[user],
-                    costUnit: powerOfTwo(near: range), hasLimit: !isCut))
+                    costUnit: powerOfTwo(near: range),
+                    most: most - fewest > P2User.clearance * unit ? nil : (most - fewest) / unit))
         }
         objectiveUnit = powerOfTwo(near: shared)
         for user in users.indices where users[user].isOffloaded { users[user].costUnit = objectiveUnit }
@@ -91,7 +92,7 @@ struct PlanProgram: ArrowProgram {
                 continue
             }
             g[user] = -t
-            if own.hasLimit { g[count + user] = t - 1 }
+            if let most = own.most { g[count + user] = t - most }
             objective += own.curve.jet(at: own.unit * t).rise / own.costUnit
             if own.isOffloaded { used += own.unit / room * t }
         }
@@ -112,7 +113,7 @@ struct PlanProgram: ArrowProgram {
             out.gradientSecond[user] = jet.slope * own.unit / own.costUnit
             out.hessianSecond[user] = jet.curvature * own.unit * own.unit / own.costUnit
             out.localSecond[user] = -1
-            out.localSecond[count + user] = own.hasLimit ? 1 : 0
+            out.localSecond[count + user] = own.most == nil ? 0 : 1
             if own.isOffloaded { out.couplingSecond[user] = own.unit / room }
         }
     }

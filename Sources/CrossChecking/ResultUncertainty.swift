@@ -12,8 +12,11 @@ import InteriorPoint
 /// with the coupling row's gradient h, multiplier y and slack w, and with what rounding may do to the gradients, ε_n, and
 /// to the row, ε. An inequality that binds adds its small slack to e_n, since M_n is large along its gradient; one that
 /// does not adds its small multiplier times what M_n lets through. A variable that neither the objective nor an inequality
-/// holds in place has an M_n near 0, and so has a multiplier that is not unique a small divisor of e_y: both are then
-/// uncertain by as much as they are large.
+/// holds in place has an M_n near 0 and a large e_n.
+///
+/// The multiplier y is unique only if somebody can move along h: if with all binding inequalities made rigid, those with
+/// y_j ≥ w_j or w_j ≤ 10⁻⁹, Σ h_nᵀ·M_n⁻¹·h_n is still far above w/y. Otherwise e_y is at least y. Where ε is a hundredth of the row's scale or more,
+/// first order says nothing, and e_y is infinite.
 ///
 /// By convexity the objective of a feasible x′ is at least f(x) − Σ_j |r_j|·|x′_j − x_j| + Σ_i y_i·g_i(x). So f(x) is
 /// within ``objective`` of the optimum where |x′_j − x_j| ≤ 1, as in the units of the programs here.
@@ -47,12 +50,13 @@ struct ResultUncertainty {
         program.derivatives(at: result.point, multipliers: y, into: &derivatives)
         var values = [Double](repeating: 0, count: program.inequalityCount)
         _ = program.values(at: result.point, inequalities: &values)
-        for row in values.indices { objective += units[row < locals * count ? row % count : count] * y[row] * abs(values[row]) }
-
         let coupling = locals * count
+        for row in values.indices {
+            objective += units[row < coupling ? row % count : count] * y[row] * abs(values[row])
+        }
         variables = [Double](repeating: 0, count: 2 * count)
         var responses = variables
-        var (shift, response) = (0.0, 0.0)
+        var (shift, response, freeResponse) = (0.0, 0.0, 0.0)
         for user in 0..<count {
             let block = UserMatrix(derivatives, user, locals: locals, multipliers: y, slacks: w)
             var residual = (
@@ -77,12 +81,19 @@ struct ResultUncertainty {
             let move = block.solve(row)
             shift += abs(row.0) * error.0 + abs(row.1) * error.1
             response += row.0 * move.0 + row.1 * move.1
+            let freeMove = block.rigid.solve(row)
+            freeResponse += row.0 * freeMove.0 + row.1 * freeMove.1
             (variables[user], variables[count + user]) = error
             (responses[user], responses[count + user]) = (abs(move.0), abs(move.1))
         }
         let gap = w[coupling] + abs(values[coupling] + w[coupling]) + rowRounding
-        self.coupling = (gap + shift) / (max(response, 0) + w[coupling] / y[coupling])
-        for index in variables.indices { variables[index] += responses[index] * self.coupling }
+        let stiffness = w[coupling] / y[coupling]
+        self.coupling = (gap + shift) / (max(response, 0) + stiffness)
+        if !(freeResponse >= 1e3 * stiffness) { self.coupling = max(self.coupling, y[coupling]) }
+        if rowRounding > 1e-2 { self.coupling = .infinity }
+        for index in variables.indices where responses[index] > 0 {
+            variables[index] += responses[index] * self.coupling
+        }
         curvatures = derivatives.hessianSecond
         couplingSlopes = derivatives.couplingSecond
     }
@@ -93,28 +104,47 @@ struct ResultUncertainty {
 private struct UserMatrix {
     /// g_j.
     private(set) var gradients: [(Double, Double)] = []
+    /// d_j and w_j.
     private var weights: [Double] = []
+    private var slacks: [Double] = []
     private let hessian: (first: Double, cross: Double, second: Double)
-    private var determinant: Double
+    private var determinant = 0.0
 
     init(_ derivatives: ArrowDerivatives, _ user: Int, locals: Int, multipliers y: [Double], slacks w: [Double]) {
         let users = derivatives.hessianFirst.count
         hessian = (derivatives.hessianFirst[user], derivatives.hessianCross[user], derivatives.hessianSecond[user])
-        determinant = max(0, hessian.first * hessian.second - hessian.cross * hessian.cross)
         for index in 0..<locals {
             let row = index * users + user
-            let g = (derivatives.localFirst[row], derivatives.localSecond[row])
-            let weight = y[row] / w[row]
-            determinant +=
+            gradients.append((derivatives.localFirst[row], derivatives.localSecond[row]))
+            weights.append(y[row] / w[row])
+            slacks.append(w[row])
+        }
+        determinant = computedDeterminant
+    }
+
+    /// det H + Σ_j d_j·(g_j⊥ᵀ·H·g_j⊥) + Σ_{i<j} d_i·d_j·(g_i×g_j)².
+    private var computedDeterminant: Double {
+        var sum = max(0, hessian.first * hessian.second - hessian.cross * hessian.cross)
+        for (index, (g, weight)) in zip(gradients, weights).enumerated() {
+            sum +=
                 weight
                 * max(0, hessian.second * g.0 * g.0 - 2 * hessian.cross * g.0 * g.1 + hessian.first * g.1 * g.1)
-            for (other, otherWeight) in zip(gradients, weights) {
-                let product = other.0 * g.1 - other.1 * g.0
-                determinant += weight * otherWeight * product * product
+            for other in 0..<index {
+                let product = gradients[other].0 * g.1 - gradients[other].1 * g.0
+                sum += weight * weights[other] * product * product
             }
-            gradients.append(g)
-            weights.append(weight)
         }
+        return sum
+    }
+
+    /// The same with a weight of 2¹⁰⁰ for inequalities that bind.
+    var rigid: UserMatrix {
+        var rigid = self
+        for index in weights.indices where weights[index] >= 1 || slacks[index] <= 1e-9 {
+            rigid.weights[index] = max(weights[index], 0x1p100)
+        }
+        rigid.determinant = rigid.computedDeterminant
+        return rigid
     }
 
     /// M⁻¹·r = (adj H·r + Σ_j d_j·(r×g_j)·g_j⊥)/det M; not finite where M is singular.
