@@ -1,4 +1,4 @@
-# Stepwell: `make run` solves the example, `make test` runs every test; both do all their set-up.
+# Stepwell: `make run` solves the example, `make test` runs the tests; both do all their set-up.
 
 DEBIAN_PACKAGES = libopenblas-dev liblapacke-dev pkg-config gnuplot-nox fonts-dejavu-core
 TEST_PACKAGES = qemu-user chromium
@@ -14,7 +14,7 @@ FUZZ_PROBLEMS ?= 100000
 FUZZ_SEED ?= $(shell date +%Y%m%d)
 FUZZER = .build-fuzz/release/StepwellFuzz
 
-.PHONY: help setup setup-tests build build-tests run test test-release test-debug test-emulated sanitize sanitize-libraries sanitize-address sanitize-thread \
+.PHONY: help setup setup-tests build build-tests run test test-all test-rest test-client test-debug test-emulated sanitize sanitize-libraries sanitize-address sanitize-thread \
 	sanitize-command audit mutate mutate-all peers bench bench-check bench-baseline docs lint format clean \
 	fuzz fuzz-build fuzz-numeric soundness
 
@@ -45,21 +45,30 @@ build: setup ## Build the command in release configuration
 run: build ## Solve the example scenario and show the certificate
 	$(STEPWELL) solve Examples/example.json --output example.plan.json
 
-test: test-release audit test-emulated sanitize ## Run every test in release configuration, and what sanitizers can say of it
+test: build-tests ## Run the tests in release configuration; minutes, the build included
+	Tests/brief.sh swift test -c release --skip-build --skip BrowserTests
 
 # `swift test` alone would build everything once more, with internals laid open for @testable, which no test here asks for.
-build-tests: setup-tests
-	swift build -c release --build-tests
+build-tests: setup
+	Tests/brief.sh swift build -c release --build-tests
 
-test-release: build-tests
-	swift test -c release --skip-build
+test-all: test test-rest ## Run the tests, and everything else that can fail; most of an hour
+
+# What `test` leaves out: programs of another package, a real browser, emulated processors, sanitizers.
+test-rest: setup-tests test-browser test-client audit test-emulated sanitize
+
+test-browser: build-tests setup-tests
+	Tests/brief.sh swift test -c release --skip-build --filter BrowserTests
+
+test-client: setup ## Build and run programs that use the library from another package, and the code of the documents
+	Tests/Client/run.sh
 
 # In debug and under a sanitizer numeric code is several times slower, so that tests draw fewer random problems (Effort).
 # There are no tests of XCTest, and its own runner leaks.
 SANITIZED = --disable-xctest -Xswiftc -DSANITIZED
 
 test-debug sanitize-address: setup-tests ## The same tests with overflow and exclusivity checks and AddressSanitizer, with leaks
-	Tests/sanitized.sh address swift test $(SANITIZED) --sanitize=address --scratch-path .build-asan
+	Tests/brief.sh Tests/sanitized.sh address swift test $(SANITIZED) --sanitize=address --scratch-path .build-asan
 
 sanitize: sanitize-libraries sanitize-thread ## The sanitizers on the libraries, which takes minutes
 
@@ -70,17 +79,17 @@ LIBRARY_TESTS = OffloadModel VectorKernels CertifiedSolving SuccessiveConvex Lin
     ScenarioFiles BatchSolving FuzzReplay NumericFuzz
 sanitize-libraries: setup ## The libraries' tests in debug under AddressSanitizer, without figures, pages and the command
 	STEPWELL_TARGETS=$(subst $(space),$(comma),$(LIBRARY_TESTS:%=%Tests)) \
-	    Tests/sanitized.sh address swift test $(SANITIZED) --sanitize=address --scratch-path .build-asan-libraries
+	    Tests/brief.sh Tests/sanitized.sh address swift test $(SANITIZED) --sanitize=address --scratch-path .build-asan-libraries
 
-test-emulated: build-tests ## Run kernels and solver on emulated processors without AVX and without AVX-512
+test-emulated: build-tests setup-tests ## Run kernels and solver on emulated processors without AVX and without AVX-512
 	Tests/emulated.sh
 
 sanitize-thread: setup ## Run the tests of what has threads under ThreadSanitizer, without the command
 	STEPWELL_TARGETS=VectorKernelsTests,CertifiedSolvingTests,SuccessiveConvexTests,BatchSolvingTests \
-	    Tests/sanitized.sh thread swift test -c release $(SANITIZED) --sanitize=thread --scratch-path .build-tsan
+	    Tests/brief.sh Tests/sanitized.sh thread swift test -c release $(SANITIZED) --sanitize=thread --scratch-path .build-tsan
 
 sanitize-command: setup-tests ## Run the command's batches, signals and time limits under ThreadSanitizer
-	Tests/sanitized.sh command swift test -c release $(SANITIZED) --sanitize=thread --scratch-path .build-tsan-command
+	Tests/brief.sh Tests/sanitized.sh command swift test -c release $(SANITIZED) --sanitize=thread --scratch-path .build-tsan-command
 
 audit: build-tests ## Check that no code of one instruction set can stand in for another's
 	Tests/audit-kernels.sh
@@ -135,4 +144,4 @@ format: ## Format the source
 	swift format --in-place --recursive Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks Package.swift
 
 clean: ## Remove what was built
-	rm -rf .build .build-debug .build-fuzz .build-asan .build-asan-libraries .build-tsan .build-tsan-command .build-mutation .build-documentation example.plan.json
+	rm -rf .build Tests/Client/.build Tests/Client/.documented .build-debug .build-fuzz .build-asan .build-asan-libraries .build-tsan .build-tsan-command .build-mutation .build-documentation example.plan.json

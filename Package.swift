@@ -43,25 +43,26 @@ let package = Package(
     ],
     targets: kernelTargets + [
         .target(name: "OffloadModel"),
-        .systemLibrary(
-            name: "COpenBLAS", path: "CModules/COpenBLAS", pkgConfig: "openblas",
-            providers: [.apt(["libopenblas-dev"])]),
-        .systemLibrary(
-            name: "CLAPACKE", path: "CModules/CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
+        .target(name: "ProcessResources"),
+        // Only their headers are used: with pkg-config's flags everything would be linked against the libraries, which are loaded
+        // when they are first used.
+        .systemLibrary(name: "COpenBLAS", path: "CModules/COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
+        .systemLibrary(name: "CLAPACKE", path: "CModules/CLAPACKE", providers: [.apt(["liblapacke-dev"])]),
         .target(
             name: "CLinearAlgebra", dependencies: ["COpenBLAS", "CLAPACKE"], path: "CModules/CLinearAlgebra",
-            linkerSettings: [.linkedLibrary("m")]),
+            linkerSettings: [.linkedLibrary("m"), .linkedLibrary("dl", .when(platforms: [.linux]))]),
         .target(name: "LinearAlgebra", dependencies: ["CLinearAlgebra"]),
-        .target(name: "InteriorPoint", dependencies: ["LinearAlgebra"]),
+        .target(name: "InteriorPoint", dependencies: ["OffloadModel", "LinearAlgebra"]),
+        .target(name: "CAllocation", path: "CModules/CAllocation"),
         .target(name: "CInstructionSet", path: "CModules/CInstructionSet"),
         .target(name: "CVectorMemory", path: "CModules/CVectorMemory"),
         .target(name: "CVectorLanes", path: "CModules/CVectorLanes"),
         .target(name: "VectorKernelsABI"),
         .target(
             name: "VectorKernels",
-            dependencies: ["OffloadModel", "VectorKernelsABI", "CInstructionSet"]
+            dependencies: ["OffloadModel", "VectorKernelsABI", "CInstructionSet", "ProcessResources"]
                 + instructionSets.map { .init(stringLiteral: $0.name) }),
-        .target(name: "CertifiedSolving", dependencies: ["OffloadModel", "VectorKernels"]),
+        .target(name: "CertifiedSolving", dependencies: ["OffloadModel", "VectorKernels", "ProcessResources"]),
         .target(name: "SuccessiveConvex", dependencies: ["OffloadModel", "VectorKernels"]),
         .target(
             name: "CrossChecking",
@@ -69,8 +70,10 @@ let package = Package(
                 "InteriorPoint", "LinearAlgebra", "SuccessiveConvex", "CertifiedSolving", "OffloadModel",
                 "VectorKernels",
             ]),
-        .target(name: "ScenarioFiles", dependencies: ["OffloadModel"]),
-        .target(name: "BatchSolving", dependencies: ["OffloadModel", "CertifiedSolving", "ScenarioFiles"]),
+        .target(name: "ScenarioFiles", dependencies: ["OffloadModel", "ProcessResources"]),
+        .target(
+            name: "BatchSolving",
+            dependencies: ["OffloadModel", "CertifiedSolving", "ScenarioFiles", "ProcessResources"]),
         .target(
             name: "Plotting",
             dependencies: [.product(name: "Subprocess", package: "swift-subprocess")]),
@@ -96,14 +99,16 @@ let package = Package(
         .executableTarget(
             name: "StepwellCommand",
             dependencies: [
-                "Stepwell", "Reporting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Stepwell", "Reporting", "ProcessResources", "CAllocation",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
         .target(
             name: "TestSupport", dependencies: ["OffloadModel"], path: "Tests/TestSupport",
-            resources: [.copy("Reference")],
+            resources: [.copy("Reference"), .copy("Hard")],
             swiftSettings: [.unsafeFlags(alwaysOptimised, .when(configuration: .debug))]),
         .testTarget(name: "OffloadModelTests", dependencies: ["OffloadModel", "TestSupport"]),
+        .testTarget(name: "ProcessResourcesTests", dependencies: ["ProcessResources"]),
         .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "TestSupport"]),
         .testTarget(
             name: "InteriorPointTests", dependencies: ["InteriorPoint", "LinearAlgebra", "TestSupport"]),
@@ -165,7 +170,8 @@ if Context.environment["STEPWELL_FUZZ"] != nil {
         .target(
             name: "CommandUnderTest",
             dependencies: [
-                "Stepwell", "Reporting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Stepwell", "Reporting", "ProcessResources", "CAllocation",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Tests/Fuzzing/CommandUnderTest",
             swiftSettings: [

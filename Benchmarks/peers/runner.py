@@ -89,7 +89,8 @@ def stepwell_profile(binary, scenario, *options):
         document = json.loads(process.stdout)
     except (OSError, json.JSONDecodeError):
         return None
-    usable = process.returncode == 0 and isinstance(document, dict)
+    # 3 is the exit status of an infeasible scenario, whose verdict is timed as well.
+    usable = process.returncode in (0, 3) and isinstance(document, dict)
     return document if usable else None
 
 

@@ -13,6 +13,8 @@ import ScenarioFiles
 final class AppendedFile {
     private let path: String
     private let descriptor: Int32
+    /// True for a stream that was open before, which is not closed here.
+    private let isStream: Bool
     private var unflushed = 0
     private static let flushSize = 1 << 24
 
@@ -20,16 +22,19 @@ final class AppendedFile {
     let isContinuable: Bool
     let identity: FileIdentity
 
-    /// Opens or creates a file for this process alone; `-` is standard output.
+    /// Opens or creates a file for this process alone; `-` is standard output, and an `OpenStream` is written to as it is.
     ///
     /// - Throws: ``FileError``, or ``BatchError/outputInUse(path:)``.
     init(path: String) throws {
         self.path = path
-        descriptor = path == "-" ? STDOUT_FILENO : open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o666)
+        let stream = OpenStream(output: path)
+        isStream = stream != nil
+        descriptor = stream?.descriptor ?? open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o666)
+        guard !isStream || Descriptor.takesBytes(descriptor) else { throw FileError(.write, path: path, code: EBADF) }
         guard descriptor >= 0 else { throw FileError(.write, path: path, code: errno) }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw FileError(.write, path: path, code: errno) }
-        isContinuable = path != "-" && status.st_mode & S_IFMT == S_IFREG
+        isContinuable = !isStream && status.st_mode & S_IFMT == S_IFREG
         identity = FileIdentity(status)
         guard !isContinuable || flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             throw BatchError.outputInUse(path: path)
@@ -37,7 +42,7 @@ final class AppendedFile {
     }
 
     deinit {
-        guard path != "-", descriptor >= 0 else { return }
+        guard !isStream, descriptor >= 0 else { return }
         // A process that is just being started may hold a copy of the descriptor, and with it the lock, until it begins.
         flock(descriptor, LOCK_UN)
         close(descriptor)
@@ -50,14 +55,7 @@ final class AppendedFile {
 
     /// Appends lines, newlines included.
     func append(_ bytes: [UInt8]) throws(FileError) {
-        var written = 0
-        while written < bytes.count {
-            let count = bytes.withUnsafeBytes { buffer in
-                write(descriptor, buffer.baseAddress! + written, buffer.count - written)
-            }
-            guard count >= 0 || errno == EINTR else { throw FileError(.write, path: path, code: errno) }
-            written += max(count, 0)
-        }
+        try Descriptor.write(bytes, to: descriptor, path: path)
         unflushed += bytes.count
         if unflushed >= Self.flushSize { try flush() }
     }

@@ -1,3 +1,5 @@
+import OffloadModel
+
 /// Why a batch of files cannot be begun or continued.
 public enum BatchError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The output that exists is not the beginning of the output of this input with these settings.
@@ -9,8 +11,10 @@ public enum BatchError: Error, Sendable, Equatable, CustomStringConvertible {
     /// A line cannot be used, and the batch is strict.
     case badLine(number: Int, reason: String)
 
-    /// The reason in one sentence.
-    public var description: String {
+    /// The reason in one sentence, on one line whatever the files are called and have.
+    public var description: String { PrintableText.escaped(words) }
+
+    private var words: String {
         switch self {
         case .foreignOutput(let path, let line, let reason):
             "\(path) cannot be continued: its line \(line) \(reason); use --fresh to start anew"

@@ -25,7 +25,7 @@ public struct BatchFile: Sendable {
         public var lines = 0
         /// Of these, lines that are not scenarios.
         public var badLines = 0
-        /// Scenarios solved in this run that a limit stopped early.
+        /// Scenarios solved in this run that a limit stopped early, or whose gap rounding kept open.
         public var stoppedEarly = 0
         /// Scenarios solved in this run where rounding kept the solver from a verdict.
         public var failed = 0
@@ -42,7 +42,7 @@ public struct BatchFile: Sendable {
             lines += 1
             badLines += record.fault == nil ? 0 : 1
             switch record.status {
-            case .feasible, .timeLimit, .nodeLimit: stoppedEarly += 1
+            case .feasible, .timeLimit, .nodeLimit, .roundingLimit: stoppedEarly += 1
             case .numericalFailure: failed += 1
             case .optimal, .infeasible, .stopped, nil: break
             }
@@ -70,30 +70,48 @@ public struct BatchFile: Sendable {
     ///   - input: the path of the input, `-` for standard input.
     ///   - output: the path of the output, `-` for standard output. Only a regular file can be continued.
     ///   - isFresh: true to drop what the output holds.
-    ///   - isStopped: asked again and again; once true, the lines under way are finished and the run ends.
-    ///   - onProgress: called now and then.
+    ///   - isStopped: asked again and again; once true, the lines under way are given up and the run ends. So it is in a task
+    ///     that is cancelled.
+    ///   - onProgress: called now and then, on the caller's thread.
     /// - Throws: `FileError`, or ``BatchError``.
     public func run(
         input: String, output: String, isFresh: Bool = false, isStopped: @escaping @Sendable () -> Bool = { false },
         onProgress: (Progress) -> Void = { _ in }
     ) throws -> Summary {
+        try StopRequest.watching(while: { !isStopped() }) { stop in
+            try run(input: input, output: output, isFresh: isFresh, stop: stop, onProgress: onProgress)
+        }
+    }
+
+    private func run(
+        input: String, output: String, isFresh: Bool, stop: StopRequest?, onProgress: (Progress) -> Void
+    ) throws -> Summary {
+        let isStopped: @Sendable () -> Bool = { stop?.isMade ?? false }
         let reader = try LineReader(
             path: input, isStopped: isStopped,
             isWorthReading: { (try? TextHead.check($0) { _ = try Scenario(json: $0) }) != nil })
         let file = try AppendedFile(path: output)
-        guard !file.isContinuable || file.identity != reader.identity else { throw BatchError.sameFile(path: output) }
+        guard !file.identity.isRegular || file.identity != reader.identity else {
+            throw BatchError.sameFile(path: output)
+        }
         var summary = Summary()
         if file.isContinuable {
             if isFresh {
                 try file.dropPartialLine(after: 0)
             } else {
-                try resume(file, output: output, from: reader, &summary)
+                try resume(file, output: output, from: reader, stop: stop, &summary)
+                guard !summary.isInterrupted else { return summary }
             }
         }
+        // A pipe or a terminal: somebody may wait for one answer before asking for the next, so every answer is a group of its own.
+        let pipeline =
+            reader.isSlow
+            ? OrderedPipeline(threads: solver.threads, groupSize: 1, window: 32 * solver.threads)
+            : OrderedPipeline(threads: solver.threads, groupSize: 1 << 18)
         do {
-            try OrderedPipeline(threads: solver.threads, groupSize: 1 << 18).run(
-                weight: { $0.bytes.count + 1024 }, take: { try reader.next() }, room: { SolveWorkspace() },
-                work: { answer($0, in: &$1, isStopped: isStopped) },
+            try pipeline.run(
+                weight: { $0.bytes.count + 1024 }, isReady: { try reader.isReady() }, take: { try reader.next() },
+                room: { SolveWorkspace() }, work: { answer($0, in: &$1, stop: stop) },
                 deliver: { records in
                     try append(records, to: file, &summary)
                     onProgress(
@@ -113,42 +131,59 @@ public struct BatchFile: Sendable {
 
     // MARK: Answers
 
-    private var checksum: Checksum {
+    var checksum: Checksum {
         let settings = solver.settings
         return Checksum("\(settings.stepRule) \(settings.relativeGap) \(settings.nodeLimit)\n")
     }
 
     /// Parses, solves and writes one line.
-    private func answer(
-        _ line: NumberedLine, in workspace: inout SolveWorkspace, isStopped: () -> Bool
+    func answer(
+        _ line: NumberedLine, in workspace: inout SolveWorkspace, stop: StopRequest?
     ) -> BatchRecord {
-        let checksum = checksum.followed(by: line.bytes)
+        let checksum = checksum.followed(by: line.bytes[...])
         do {
+            guard line.missingMemory == nil else { throw line.tooLong }
             let scenario = try Scenario(json: line.bytes)
-            let problem = try OffloadProblem(scenario)
-            let result = withoutActuallyEscaping(isStopped) { isStopped in
-                solver.solve(problem, using: &workspace) { _ in isStopped() ? .stop : .proceed }
+            guard LargeScenario.isLarge(scenario) else {
+                return try answer(line, checksum, scenario, in: &workspace, stop: stop)
             }
-            let statistics = PlanStatistics(
-                nodes: result.statistics.nodes, passes: result.statistics.passes,
-                instructionSet: result.statistics.instructionSet.rawValue, version: version)
-            let document = try PlanDocument(
-                status: result.status, method: "certified", stepRule: solver.settings.stepRule,
-                askedGap: solver.settings.relativeGap, plan: result.plan, objective: result.objective,
-                lowerBound: result.lowerBound, price: result.price, certificate: result.boundProof,
-                statistics: statistics, scenario: scenario)
-            return try BatchRecord(
-                line: line, checksum: checksum, document: document, name: scenario.name, status: result.status)
+            return try LargeScenario.turn.withLock { _ in
+                try scenario.expectMemory(for: .batch)
+                defer { workspace = SolveWorkspace() }
+                return try answer(line, checksum, scenario, in: &workspace, stop: stop)
+            }
         } catch {
             return BatchRecord(line: line, checksum: checksum, error: error)
         }
     }
 
+    /// Solves and writes one scenario.
+    private func answer(
+        _ line: NumberedLine, _ checksum: Checksum, _ scenario: Scenario, in workspace: inout SolveWorkspace,
+        stop: StopRequest?
+    ) throws -> BatchRecord {
+        let problem = try OffloadProblem(scenario)
+        let result = solver.solve(problem, using: &workspace, stop: stop)
+        let statistics = PlanStatistics(
+            nodes: result.statistics.nodes, passes: result.statistics.passes,
+            instructionSet: result.statistics.instructionSet.rawValue, version: version)
+        let document = try PlanDocument(
+            status: result.status, method: "certified", stepRule: solver.settings.stepRule,
+            askedGap: solver.settings.relativeGap, plan: result.plan, objective: result.objective,
+            lowerBound: result.lowerBound, price: result.price,
+            priceBelow: result.price.map { _ in PriceBelow(result.priceBelow) }, certificate: result.boundProof,
+            statistics: statistics, scenario: scenario)
+        // A solve that was stopped may have a proven plan all the same, but not the one that it would have ended with.
+        let status = stop?.isMade ?? false ? .stopped : result.status
+        return try BatchRecord(
+            line: line, checksum: checksum, document: document, name: scenario.name, status: status)
+    }
+
     /// A solve was stopped, so that its answer is not the final one.
-    private struct Interruption: Error {}
+    struct Interruption: Error {}
 
     /// Appends a group of records, up to the first whose solve was stopped and, in a strict batch, the first bad line.
-    private func append(_ records: [BatchRecord], to file: AppendedFile, _ summary: inout Summary) throws {
+    func append(_ records: [BatchRecord], to file: AppendedFile, _ summary: inout Summary) throws {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(records.reduce(0) { $0 + $1.bytes.count + 1 })
         var end: (any Error)?
@@ -165,42 +200,5 @@ public struct BatchFile: Sendable {
         }
         try file.append(bytes)
         if let end { throw end }
-    }
-
-    // MARK: Continuing
-
-    /// Passes over the input lines that the output answers, after checking that it does, and removes an answer that
-    /// was cut short.
-    private func resume(
-        _ file: AppendedFile, output: String, from reader: LineReader, _ summary: inout Summary
-    ) throws {
-        let answers = try LineReader(path: output, isStopped: { false })
-        var size = 0
-        while let answer = try answers.next() {
-            // Only the last line can lack its newline.
-            guard answers.bytesPassed - size > answer.bytes.count else { break }
-            guard let line = try reader.next() else {
-                guard !reader.isOver else {
-                    throw BatchError.foreignOutput(
-                        path: output, line: answer.number, reason: "has no counterpart in the input")
-                }
-                return
-            }
-            let beginnings = BatchRecord.beginnings(line: line, checksum: checksum.followed(by: line.bytes))
-            let isError = answer.bytes.starts(with: beginnings.error)
-            guard isError || answer.bytes.starts(with: beginnings.plan), answer.bytes.last == UInt8(ascii: "}") else {
-                throw BatchError.foreignOutput(
-                    path: output, line: answer.number,
-                    reason: "does not answer line \(line.number) of this input under these settings")
-            }
-            if isError, isStrict {
-                throw BatchError.badLine(number: line.number, reason: "an earlier run found it bad")
-            }
-            summary.badLines += isError ? 1 : 0
-            summary.lines += 1
-            size = answers.bytesPassed
-        }
-        summary.resumed = summary.lines
-        try file.dropPartialLine(after: size)
     }
 }

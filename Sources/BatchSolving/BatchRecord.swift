@@ -3,11 +3,14 @@ import ScenarioFiles
 
 /// One line of a batch's output: the plan of a scenario, or why there is none.
 ///
-/// Both kinds begin with `{"format":"…","line":n,"checksum":"…",`; the rest of a plan is that of a plan file. Times
-/// and threads are left out, so that the same input gives the same bytes.
+/// Both kinds begin with `{"format":"…","line":n,"checksum":"…","recordChecksum":"…",`; the rest of a plan is that of a
+/// plan file. The first checksum is that of the input line and the settings, the second that of the record
+/// without the entry `recordChecksum`. Times and threads are left out, so that the same input gives the same bytes.
 struct BatchRecord: Sendable {
     /// The value of the key `format` of a line that could not be used.
     static let errorFormat = "stepwell-error/1"
+    /// The formats of both kinds, the plan's first.
+    static let formats = [PlanDocument.format, errorFormat]
 
     /// The line of the input, from 1.
     let line: Int
@@ -21,19 +24,14 @@ struct BatchRecord: Sendable {
     /// The record of a scenario that was solved.
     init(line: NumberedLine, checksum: Checksum, document: PlanDocument, name: String, status: SolveStatus) throws {
         var head = JSONWriter(style: .compact)
-        try head.object { writer in
-            try writer.head(format: PlanDocument.format, line: line.number, checksum: checksum)
-            try writer.member("name", name)
-        }
+        try head.object { writer in try writer.member("name", name) }
         let plan = try document.json()
-        let opening = Self.opening(format: PlanDocument.format)
+        let opening = BatchRecordHead.opening(format: PlanDocument.format)
         precondition(plan.starts(with: opening), "a plan begins with its format")
-        var bytes = Array(head.bytes.dropLast())
-        bytes.reserveCapacity(bytes.count + plan.count)
-        bytes.append(UInt8(ascii: ","))
-        bytes.append(contentsOf: plan[opening.count...])
+        // Between the braces of the name's object and the format that the plan begins with.
+        let rest = [head.bytes.dropFirst().dropLast(), [UInt8(ascii: ",")][...], plan[opening.count...]]
         self.line = line.number
-        self.bytes = bytes
+        bytes = BatchRecordHead(format: PlanDocument.format, line: line.number, checksum: checksum).record(rest)
         self.status = status
         fault = nil
     }
@@ -54,7 +52,6 @@ struct BatchRecord: Sendable {
         }
         // Numbers and strings can always be written.
         try? writer.object { writer in
-            try writer.head(format: Self.errorFormat, line: line.number, checksum: checksum)
             try writer.member("error", fault)
             try writer.key("field")
             if let field { try writer.string(field) } else { try writer.null() }
@@ -62,28 +59,25 @@ struct BatchRecord: Sendable {
             if let user { try writer.integer(user) } else { try writer.null() }
         }
         self.line = line.number
-        bytes = writer.bytes
+        bytes = BatchRecordHead(format: Self.errorFormat, line: line.number, checksum: checksum)
+            .record([writer.bytes.dropFirst()])
         self.fault = fault
         status = nil
     }
 
-    private static func opening(format: String) -> [UInt8] { Array("{\"format\":\"\(format)\",".utf8) }
-
-    /// How a record of this line begins, of both kinds: a plan and an error.
-    static func beginnings(line: NumberedLine, checksum: Checksum) -> (plan: [UInt8], error: [UInt8]) {
-        let place = Array("\"line\":\(line.number),\"checksum\":\"\(checksum)\",".utf8)
-        return (opening(format: PlanDocument.format) + place, opening(format: errorFormat) + place)
-    }
-}
-
-extension JSONWriter {
-    /// What both kinds of records begin with.
-    fileprivate mutating func head(format: String, line: Int, checksum: Checksum) throws {
-        try key("format")
-        try string(format)
-        try key("line")
-        try integer(line)
-        try key("checksum")
-        try string(checksum.description)
+    /// True if some bytes are a beginning of this record, as a run that was ended in the middle of it leaves one.
+    ///
+    /// - Parameters:
+    ///   - checksum: of the line and the settings.
+    ///   - isTimed: true if the solve has a time limit. The record that was begun can then differ from this one behind the checksum of the
+    ///     line.
+    func isBegun(by bytes: [UInt8], checksum: Checksum, isTimed: Bool) -> Bool {
+        if self.bytes.starts(with: bytes) { return true }
+        let format = fault == nil ? PlanDocument.format : Self.errorFormat
+        let head = BatchRecordHead(format: format, line: line, checksum: checksum)
+        let older = head.beginning + head.olderKey
+        // Older versions may have written other entries behind the name.
+        if bytes.starts(with: older) || older.starts(with: bytes) { return true }
+        return isTimed && bytes.starts(with: head.beginning + BatchRecordHead.ownKey)
     }
 }

@@ -3,10 +3,14 @@ import OffloadModel
 
 /// Solves many problems, each on one thread, with the results in the order of the problems.
 ///
-/// Every worker keeps one workspace, and there is one parallel region for the whole batch. A result does not depend on
-/// the number of threads, nor on the other problems: it has the same bits as that of `CertifiedSolver` alone.
+/// Every worker keeps one workspace, and the workers live as long as the batch. A result does not depend on the number of
+/// threads, nor on the other problems: it has the same bits as that of `CertifiedSolver` alone.
+///
+/// The thread that calls takes the problems from their sequence and delivers the results; the workers do nothing but solve.
+/// Both the sequence and `deliver` may therefore belong to an actor, such as the main actor, that makes the call. The call
+/// returns when the batch is done, and holds that actor until then.
 public struct BatchSolver: Sendable {
-    /// How many problems are solved at a time.
+    /// How many problems are solved at a time: by the calling thread, or by as many threads beside it if there are several.
     public let threads: Int
     /// How each is solved; its `threads` are 1.
     public let settings: CertifiedSolverSettings
@@ -16,22 +20,24 @@ public struct BatchSolver: Sendable {
     ///
     /// - Throws: `SettingError` if a setting is out of its range.
     public init(threads: Int = 1, settings: CertifiedSolverSettings = .init()) throws {
-        guard threads >= 1 else { throw SettingError(setting: "threads", value: "\(threads)", allowed: "at least 1") }
         var settings = settings
+        settings.threads = threads
+        try settings.validate()
         settings.threads = 1
         self.threads = threads
         self.settings = settings
         solver = try CertifiedSolver(settings)
     }
 
-    /// Solves one problem in the memory of a worker.
-    func solve(
-        _ problem: OffloadProblem, using workspace: inout SolveWorkspace, onIteration: IterationHandler? = nil
-    ) -> CertifiedResult {
-        solver.solve(problem, using: &workspace, onIteration: onIteration)
+    /// Solves one problem in the memory of a worker, unless a stop was asked for before.
+    func solve(_ problem: OffloadProblem, using workspace: inout SolveWorkspace, stop: StopRequest?) -> CertifiedResult
+    {
+        if let stop, stop.isMade { return .stoppedBeforeItBegan }
+        return solver.solve(problem, using: &workspace, stop: stop)
     }
 
-    /// Solves all problems of a collection.
+    /// Solves all problems of a collection, which the calling thread goes through. In a task that is cancelled the problems not yet
+    /// solved have the status `.stopped`; those not begun have no plan.
     public func solve<Problems: RandomAccessCollection>(_ problems: Problems) -> [CertifiedResult]
     where Problems.Element == OffloadProblem {
         var results: [CertifiedResult] = []
@@ -43,19 +49,21 @@ public struct BatchSolver: Sendable {
 
     /// Solves the problems of a sequence as they come, in bounded memory.
     ///
-    /// The sequence is advanced, and the results are delivered, by one thread at a time, though not always the same.
+    /// In a task that is cancelled every problem that is still taken gets the status `.stopped`; those not begun have no plan.
     ///
     /// - Parameters:
-    ///   - problems: P1, one after another.
-    ///   - deliver: receives the results in the order of the problems.
+    ///   - problems: P1, one after another; advanced by the calling thread.
+    ///   - deliver: receives the results in the order of the problems, on the calling thread.
     /// - Throws: what `deliver` throws; the rest of the sequence is then left alone.
     public func solve<Problems: Sequence>(
         each problems: Problems, _ deliver: (CertifiedResult) throws -> Void
     ) throws where Problems.Element == OffloadProblem {
         var iterator = problems.makeIterator()
-        try OrderedPipeline(threads: threads).run(
-            take: { iterator.next() }, room: { SolveWorkspace() },
-            work: { solve($0, using: &$1) },
-            deliver: { group in for result in group { try deliver(result) } })
+        try StopRequest.watching { stop in
+            try OrderedPipeline(threads: threads).run(
+                take: { iterator.next() }, room: { SolveWorkspace() },
+                work: { solve($0, using: &$1, stop: stop) },
+                deliver: { group in for result in group { try deliver(result) } })
+        }
     }
 }

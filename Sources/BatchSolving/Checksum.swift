@@ -1,4 +1,4 @@
-/// A number that tells one input line with its settings from another: FNV-1a, 64 bits.
+/// A number that tells one text from another: FNV-1a, 64 bits. Any change of a single byte changes it.
 struct Checksum: Sendable, CustomStringConvertible {
     private var hash: UInt64 = 0xcbf2_9ce4_8422_2325
 
@@ -12,15 +12,18 @@ struct Checksum: Sendable, CustomStringConvertible {
     }
 
     /// The checksum with more bytes behind it.
-    func followed(by bytes: [UInt8]) -> Checksum {
+    func followed(by bytes: ArraySlice<UInt8>) -> Checksum {
         var copy = self
         for byte in bytes { copy.add(byte) }
         return copy
     }
 
+    /// How many hexadecimal digits there are.
+    static let digits = 16
+
     /// Sixteen hexadecimal digits.
     var description: String {
         let digits = String(hash, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
+        return String(repeating: "0", count: Self.digits - digits.count) + digits
     }
 }

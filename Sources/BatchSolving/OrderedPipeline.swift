@@ -1,112 +1,92 @@
 import Dispatch
+import ProcessResources
 
 /// Runs one function over a stream on several threads; the outputs come in the order of the inputs.
 ///
-/// The workers take groups of inputs in turn, so that taking and delivering cost little, and only so many groups are
-/// under way at any time, so that memory stays bounded however long the stream is. Taking and delivering are never
-/// done by two threads at once.
+/// The caller's own thread takes the inputs and delivers the outputs, so that `take`, `isReady`, `weight` and `deliver` may
+/// be closures of an actor. Only `room` and `work` run on other threads, and their types say so. Inputs are handed out in
+/// groups, so that this costs little. Only so many groups are under way at any time, so that memory stays bounded however
+/// long the stream is.
 package struct OrderedPipeline: Sendable {
+    /// The most threads that work. One is the caller's own; several are threads beside it.
     let threads: Int
     /// The most inputs in a group.
     let groupSize: Int
     /// The most groups taken and not yet delivered.
     let window: Int
+    /// How long the caller waits for outputs before it asks again whether an input has come.
+    private static let patience = DispatchTimeInterval.milliseconds(2)
 
     package init(threads: Int, groupSize: Int = 32, window: Int? = nil) {
-        self.threads = threads
+        // A window as wide as the threads that were asked for would hold a whole file of which nobody works on the rest.
+        self.threads = min(max(threads, 1), WorkerPool.shared.mostThreads)
         self.groupSize = groupSize
-        self.window = max(window ?? 4 * threads, threads)
-    }
-
-    private struct Intake {
-        var taken = 0
-        var isOver = false
-    }
-
-    private struct Delivery<Output: Sendable>: Sendable {
-        var next = 0
-        /// Groups that are done before their turn.
-        var waiting: [Int: [Output]] = [:]
-        var failure: (any Error)?
+        self.window = max(window ?? 4 * self.threads, self.threads)
     }
 
     /// Runs until the inputs end or a step fails; then the groups under way are dropped.
     ///
     /// - Parameters:
     ///   - weight: what an input counts towards the size of a group, at least 1.
+    ///   - isReady: false if `take` might have to wait for an input. A group then ends early, and outputs are delivered
+    ///     before `take` is called.
     ///   - take: the next input, nil at the end.
     ///   - room: makes the memory that one worker works in.
     ///   - work: turns an input into an output.
     ///   - deliver: receives the outputs of a group.
-    /// - Throws: the first error of `take` or `deliver`.
+    /// - Throws: the first error of `isReady`, `take` or `deliver`.
     package func run<Input: Sendable, Output: Sendable, Room>(
-        weight: @Sendable (Input) -> Int = { _ in 1 }, take: () throws -> Input?, room: @Sendable () -> Room,
-        work: @Sendable (Input, inout Room) -> Output, deliver: ([Output]) throws -> Void
+        weight: (Input) -> Int = { _ in 1 }, isReady: () throws -> Bool = { true }, take: () throws -> Input?,
+        room: @Sendable () -> Room, work: @Sendable (Input, inout Room) -> Output, deliver: ([Output]) throws -> Void
     ) throws {
-        let intake = Guarded(Intake())
-        let delivery = Guarded(Delivery<Output>())
-        let slots = DispatchSemaphore(value: window)
-        // Both are only called under the lock beside them.
-        nonisolated(unsafe) let take = take
-        nonisolated(unsafe) let deliver = deliver
-
-        /// The next group and its number, nil when there is none.
-        @Sendable func takeGroup() -> (number: Int, inputs: [Input])? {
-            intake.withLock { intake in
-                guard !intake.isOver else { return nil }
-                var inputs: [Input] = []
-                var size = 0
-                do {
-                    while size < groupSize, let input = try take() {
-                        size += max(weight(input), 1)
-                        inputs.append(input)
-                    }
-                } catch {
-                    intake.isOver = true
-                    delivery.withLock { $0.failure = $0.failure ?? error }
-                    return nil
-                }
-                if size < groupSize { intake.isOver = true }
-                guard !inputs.isEmpty else { return nil }
-                intake.taken += 1
-                return (intake.taken - 1, inputs)
+        /// The next inputs, as far as they are there; the first one is waited for. Empty at the end.
+        func takeGroup() throws -> [Input] {
+            var inputs: [Input] = []
+            var size = 0
+            while size < groupSize, try inputs.isEmpty || isReady(), let input = try take() {
+                size += max(weight(input), 1)
+                inputs.append(input)
             }
+            return inputs
         }
-
-        /// Delivers a group and those that waited for it, or lets it wait; after a failure groups are dropped.
-        @Sendable func finish(_ number: Int, _ outputs: [Output]) {
-            let hasFailed = delivery.withLock { delivery in
-                delivery.waiting[number] = outputs
-                while delivery.failure == nil, let group = delivery.waiting.removeValue(forKey: delivery.next) {
-                    delivery.next += 1
-                    do { try deliver(group) } catch { delivery.failure = error }
-                    slots.signal()
-                }
-                guard delivery.failure != nil else { return false }
-                for _ in delivery.waiting { slots.signal() }
-                delivery.waiting.removeAll()
-                return true
-            }
-            if hasFailed { intake.withLock { $0.isOver = true } }
-        }
-
-        @Sendable func serve() {
+        guard threads > 1 else {
             var room = room()
+            while case let inputs = try takeGroup(), !inputs.isEmpty { try deliver(inputs.map { work($0, &room) }) }
+            return
+        }
+        let exchange = WorkExchange<Input, Output>()
+        try WorkerThreads.run {
+            var room = room()
+            exchange.serve { work($0, &room) }
+        } while: { startThread in
+            var started = 0
+            // The workers end once all is done, or as soon as a step fails.
+            defer { exchange.close(workers: started) }
+            var (taken, delivered) = (0, 0)
+            var isOver = false
             while true {
-                slots.wait()
-                guard let group = takeGroup() else {
-                    slots.signal()
-                    return
+                while let outputs = exchange.outputs(of: delivered) {
+                    delivered += 1
+                    try deliver(outputs)
                 }
-                finish(group.number, group.inputs.map { work($0, &room) })
+                if !isOver, taken - delivered < window, try taken == delivered || isReady() {
+                    let inputs = try takeGroup()
+                    isOver = inputs.isEmpty
+                    guard !isOver else { continue }
+                    exchange.put(inputs, as: taken)
+                    taken += 1
+                    if started < threads, started < taken, startThread() { started += 1 }
+                    // Where the system allows no thread at all, the caller does the work.
+                    if started == 0 {
+                        var room = room()
+                        exchange.workOnce { work($0, &room) }
+                    }
+                } else if taken == delivered {
+                    return
+                } else {
+                    exchange.waitForOutputs(atMost: isOver || taken - delivered == window ? nil : Self.patience)
+                }
             }
         }
-
-        if threads == 1 {
-            serve()
-        } else {
-            DispatchQueue.concurrentPerform(iterations: threads) { _ in serve() }
-        }
-        if let failure = delivery.withLock({ $0.failure }) { throw failure }
     }
 }

@@ -1,4 +1,5 @@
 import OffloadModel
+import VectorKernels
 
 /// The plans that are tried on the way: each spends the budget on some decisions, and the best is kept.
 extension BranchAndBound {
@@ -35,9 +36,9 @@ extension BranchAndBound {
 
     /// Spends the budget anew on the decisions of a plan that was handed in, for the price that goes with them.
     ///
-    /// - Returns: The price; nil if the plan has users offload who are not of the core.
+    /// - Returns: The prices; nil if the plan has users offload who are not of the core.
     /// - Throws: ``TimeIsUp`` if the deadline passes first.
-    mutating func price(of plan: Plan) throws(TimeIsUp) -> Double? {
+    mutating func price(of plan: Plan) throws(TimeIsUp) -> PlanPrice? {
         let users = evaluator.core.users
         high.set.removeAll(keepingCapacity: true)
         for user in users { high.set.append(plan.offloaded[user]) }
@@ -45,12 +46,29 @@ extension BranchAndBound {
         let succeeded = try filling.fill(
             high.set, startingFrom: rootPrice, on: scale, cutoff: .infinity, using: &evaluator)
         guard succeeded else { return nil }
-        let price = filling.plan.price
+        let price = try price(of: filling.plan, users: plan.count)
         adopt(true)
         return price
     }
 
-    private mutating func adopt(_ succeeded: Bool) {
+    /// What the budget is worth to a plan of the core.
+    ///
+    /// - Parameter users: N of the whole problem.
+    /// - Throws: ``TimeIsUp`` if the deadline passes first.
+    mutating func price(of plan: CorePlan, users: Int) throws(TimeIsUp) -> PlanPrice {
+        // As in the water-filling, the users' own limits count.
+        evaluator.exchangeLimits()
+        defer { evaluator.exchangeLimits() }
+        let core = evaluator.core
+        // A few users take no time.
+        let deadline = core.count < CertifiedRun.smallest ? nil : evaluator.deadline
+        return try PlanPrice(
+            offloaded: plan.offloaded, steps: plan.steps, curves: core.curves, stepBudget: core.stepBudget,
+            users: users, rule: core.rule, multiplier: plan.price,
+            loop: BlockLoop(blockSize: UserPasses.blockSize, threads: 1, until: deadline))
+    }
+
+    mutating func adopt(_ succeeded: Bool) {
         guard succeeded, filling.plan.objective < upperBound else { return }
         upperBound = filling.plan.objective
         filling.exchangePlan(with: &incumbent)

@@ -6,19 +6,26 @@ import VectorKernels
 /// A workspace: ``begin(_:rule:localCosts:known:kernels:)`` turns it to another problem.
 struct BranchAndBound {
     /// Why the exploration ended before the gap was closed.
-    enum Interruption { case timeLimit, nodeLimit, stopped }
+    enum Interruption {
+        case timeLimit, nodeLimit, stopped
+
+        /// The end of a computation as the end of the exploration.
+        init(_ end: TimeIsUp) { self = end.isStop ? .stopped : .timeLimit }
+    }
 
     /// The dual function of the present node.
     var evaluator = DualEvaluator()
     var filling = WaterFilling()
-    private var tree = NodeTree()
-    private var proof = ProofTree()
-    private var open = Heap<OpenNode>()
+    var tree = NodeTree()
+    var proof = ProofTree()
+    var open = Heap<OpenNode>()
     private var entered = 0
-    private var relativeGap = 0.0
+    var relativeGap = 0.0
     var scale = PriceScale()
     /// Σ of the magnitudes that the best bound so far adds up: the scale of its rounding.
-    private var magnitude = 0.0
+    var magnitude = 0.0
+    /// The largest part of the gap that the rounding of single costs can leave, however many nodes are split.
+    private var costRounding = 0.0
     /// The ends of the bracket around the present node's best price.
     var low = BracketEnd()
     var high = BracketEnd()
@@ -26,9 +33,11 @@ struct BranchAndBound {
     /// The core users identical to the one that was asked for last.
     var twins: [Int] = []
     /// The least bound over the leaves that need no further work.
-    private var closedBound = Double.infinity
+    var closedBound = Double.infinity
+    /// What solves nodes exactly where the tree would take many more.
+    var coreWork = CoreWork()
     /// The bound of the part that waits while its sibling is solved.
-    private var waitingBound = Double.infinity
+    var waitingBound = Double.infinity
     /// The objective of the best plan known, of the core or handed in.
     var upperBound = Double.infinity
 
@@ -37,14 +46,14 @@ struct BranchAndBound {
     /// True if a plan was found that beats the one handed in.
     var hasIncumbent = false
     /// Nodes split so far.
-    private(set) var splits = 0
+    var splits = 0
     /// Why it ended early.
-    private(set) var interruption: Interruption?
+    var interruption: Interruption?
     /// The best price at the root.
     private(set) var rootPrice = 0.0
 
     /// A node worth splitting: the one of least bound comes first, and of equals the older one.
-    private struct OpenNode: Comparable {
+    struct OpenNode: Comparable {
         let bound: Double
         let place: Int
         let age: Int
@@ -75,29 +84,43 @@ struct BranchAndBound {
         entered = 0
         scale.stepCost = evaluator.typicalStepCost
         magnitude = evaluator.magnitude
+        // What the kernels subtract from the proven cost of a user: at most 8·2⁻⁵⁰ of B and D, 2⁻⁵⁰ of K. Twice that of both sites.
+        costRounding = 0x1p-48 * problem.magnitude
         closedBound = .infinity
         waitingBound = .infinity
         upperBound = .infinity
         hasIncumbent = false
         splits = 0
         interruption = nil
+        coreWork.begin(isReduced: evaluator.core.isReduced)
     }
 
     /// The least bound over the leaves, at most the best objective: a proven lower bound of P1.
     var lowerBound: Double { min(upperBound, closedBound, waitingBound, open.first?.bound ?? .infinity) }
 
-    /// Enters the best plan's decisions for the core's users and returns its price.
-    func write(to plan: inout Plan) -> Double {
+    /// Enters the best plan's decisions for the core's users and returns its prices, the multiplier alone where there is no time
+    /// for more.
+    ///
+    /// Whoever would offload with 0 steps and is served as well by its device stays there.
+    mutating func write(to plan: inout Plan, of problem: OffloadProblem) -> PlanPrice {
         let users = evaluator.core.users
         for (member, user) in users.enumerated() where incumbent.offloaded[member] {
+            if incumbent.steps[member] == 0, evaluator.core.localCosts[member] < .infinity,
+                problem.local[user].value(at: plan.steps[user]) <= problem.edge[user].value(at: 0)
+            {
+                incumbent.offloaded[member] = false
+                continue
+            }
             plan.offloaded[user] = true
             plan.steps[user] = incumbent.steps[member]
         }
-        return incumbent.price
+        do throws(TimeIsUp) { return try price(of: incumbent, users: plan.count) } catch {
+            return PlanPrice(smooth: incumbent.price)
+        }
     }
 
     /// The proof of ``lowerBound``.
-    var boundProof: BoundProof { proof.preorder }
+    var boundProof: BoundProof { BoundProof(steps: proof.preorder, version: coreWork.needsVersion2 ? 2 : 1) }
 
     // MARK: The exploration
 
@@ -126,9 +149,10 @@ struct BranchAndBound {
     ///   - price: where to begin; nil to find out.
     ///   - fixing: the price at which the known sides were proven; nil if there are none.
     ///   - objective: that of the best plan known so far.
+    ///   - localSteps: the best steps of every user on its device.
     mutating func run(
         on problem: OffloadProblem, settings: CertifiedSolverSettings, startingFrom price: Double?,
-        fixedAt fixing: Double? = nil, objective: Double, monitor: inout SolveMonitor
+        fixedAt fixing: Double? = nil, objective: Double, localSteps: [Double], monitor: inout SolveMonitor
     ) {
         relativeGap = settings.relativeGap
         upperBound = objective
@@ -143,84 +167,57 @@ struct BranchAndBound {
             leaf = rest
         }
         // Without time for it the root is left with what is known of it: nothing.
-        do throws(TimeIsUp) { try tryMandatory(startingFrom: price) } catch { interruption = .timeLimit }
+        do throws(TimeIsUp) { try tryMandatory(startingFrom: price) } catch { interruption = .init(error) }
         let root = tree.add(rootNode(price: price, proof: leaf))
         enter(solve(root, of: nil, problem, monitor: &monitor))
         rootPrice = tree[root].price
+        // Stopped early, the best plan so far is what counts; in large trees a good one helps.
+        defer { if interruption != nil { tryBaselines(problem, localSteps: localSteps) } }
         while interruption == nil, let next = open.first, next.bound < upperBound - closingGap {
             guard splits < settings.nodeLimit else {
                 interruption = .nodeLimit
                 return
+            }
+            if splits == Self.splitsBeforeCore { tryBaselines(problem, localSteps: localSteps) }
+            if coreIsDue(after: settings.splitsBeforeCore) {
+                if solveCore(replacing: leaf, from: root, problem, monitor: &monitor) { return }
+                if coreWork.usesRigidCores {
+                    // From here on nodes are closed in another way, and split on other users.
+                    waitingBound = next.bound
+                    let again = restart(from: root, replacing: leaf)
+                    enter(solve(again, of: nil, problem, monitor: &monitor))
+                    waitingBound = .infinity
+                    continue
+                }
             }
             _ = open.removeFirst()
             split(next.place, of: problem, monitor: &monitor)
         }
     }
 
-    private func rootNode(price: Double, proof: Int) -> Node {
+    func rootNode(price: Double, proof: Int) -> Node {
         Node(
             parent: nil, decisions: 0..<0, fewestOffloaded: 0, mostOffloaded: evaluator.core.count, price: price,
             proof: proof)
     }
 
-    /// A node within this of the best objective needs no further work. It leaves room for the final rounding.
-    private var closingGap: Double {
+    /// A node within this of the best objective needs no further work. It leaves room for the final rounding of the objective,
+    /// and is no less than what rounding alone can leave.
+    var closingGap: Double {
         let underflow = CertifiedRun.underflow(users: evaluator.core.count)
-        return max(0.9 * relativeGap * abs(upperBound), 0x1p-44 * magnitude, underflow)
+        let asked = 0.9 * relativeGap * abs(upperBound) - 0x1p-2 * costRounding
+        return max(asked, 0x1p-44 * magnitude, costRounding, underflow)
     }
 
-    private func isOpen(_ node: Node) -> Bool { node.bound < upperBound - closingGap }
+    func isOpen(_ node: Node) -> Bool { node.bound < upperBound - closingGap }
 
-    private mutating func enter(_ place: Int) {
+    mutating func enter(_ place: Int) {
         entered += 1
         if tree[place].branching != nil {
             open.insert(OpenNode(bound: tree[place].bound, place: place, age: entered))
         } else {
             closedBound = min(closedBound, tree[place].bound)
         }
-    }
-
-    private mutating func split(_ place: Int, of problem: OffloadProblem, monitor: inout SolveMonitor) {
-        let node = tree[place]
-        guard let branching = node.branching else { return }
-        splits += 1
-        var child = node
-        child.parent = place
-        child.branching = nil
-        var below = child
-        var above = child
-        (below.price, above.price) = (branching.priceBelow, branching.priceAbove)
-        below.proof = proof.addLeaf(price: node.price)
-        above.proof = proof.addLeaf(price: node.price)
-        let parts: (below: Int, above: Int)
-        switch branching.split {
-        case .count(let limit):
-            below.mostOffloaded = min(node.mostOffloaded, limit)
-            above.fewestOffloaded = max(node.fewestOffloaded, limit + 1)
-            proof.replace(node.proof, by: .count(limit: limit, below: below.proof, above: above.proof))
-            parts = (tree.add(below), tree.add(above))
-        case .twins(let member, let limit):
-            proof.replace(
-                node.proof,
-                by: .twins(
-                    user: evaluator.core.users[member], limit: limit, below: below.proof, above: above.proof))
-            evaluator.load(node, of: tree)
-            findTwins(of: member, problem)
-            parts.below = tree.add(below)
-            for (position, twin) in twins.enumerated() where position >= limit && evaluator.sides[twin] == .open {
-                tree.decide(twin, .local)
-            }
-            parts.above = tree.add(above)
-            for (position, twin) in twins.enumerated() where position <= limit && evaluator.sides[twin] == .open {
-                tree.decide(twin, .edge)
-            }
-        }
-        // Until a part is solved the parent's bound stands for it.
-        waitingBound = node.bound
-        let solvedBelow = solve(parts.below, of: node, problem, monitor: &monitor)
-        waitingBound = .infinity
-        enter(solvedBelow)
-        enter(solve(parts.above, of: node, problem, monitor: &monitor))
     }
 
     // MARK: One node
@@ -231,7 +228,7 @@ struct BranchAndBound {
     /// node has to be split unless a plan closes it.
     ///
     /// - Returns: The place of the node, or of the one that continues it after users were fixed.
-    private mutating func solve(
+    mutating func solve(
         _ place: Int, of parent: Node?, _ problem: OffloadProblem, monitor: inout SolveMonitor
     ) -> Int {
         guard interruption == nil else { return place }
@@ -239,7 +236,7 @@ struct BranchAndBound {
         do throws(TimeIsUp) {
             solved = try bound(place, of: parent, problem, monitor: &monitor)
         } catch {
-            interruption = .timeLimit
+            if interruption == nil { interruption = .init(error) }
         }
         // Cut short, a part may be bounded worse than the whole, whose bound and price hold for it as well.
         if interruption != nil, let parent, tree[solved].bound < parent.bound {
@@ -267,8 +264,9 @@ struct BranchAndBound {
             guard try evaluate(&node, at: price, in: &search) else { return place }
             suggestion = nil
             // One evaluation is made whatever the time; from here on the limit holds inside evaluations too.
-            if evaluator.deadline == nil, monitor.deadline.hasLimit { evaluator.deadline = monitor.deadline }
+            if evaluator.deadline == nil, monitor.deadline.canPass { evaluator.deadline = monitor.deadline }
             guard isOpen(node) else { return place }
+            if parent == nil, node.price == price { monitor.sketches?.add(at: price) }
             interruption = monitor.interruption(
                 price: node.price, upperBound: upperBound, lowerBound: min(max(node.bound, inherited), lowerBound),
                 evaluations: evaluator.evaluations)
@@ -293,6 +291,7 @@ struct BranchAndBound {
         guard isOpen(node) else { return place }
         if !low.isKnown { low = high }
         try evaluator.deadline?.check()
+        if coreWork.usesRigidCores, try solveRigidCore(of: &node, monitor: &monitor) { return place }
         node.branching = branching(problem)
         return node.branching == nil ? place : fix(&node, at: place, bound: search.last?.bound ?? -.infinity)
     }

@@ -9,13 +9,12 @@ extension CertifiedRun {
     mutating func searchPrice(startingFrom start: Double?) throws(TimeIsUp) -> Draft {
         // The samples grow with the problem, so that they stay a small part of the work.
         let size = min(max(problem.count / 32, 2048), 65_536)
-        let limit = deadline.hasLimit ? finish : nil
         let coarse = try SampleSearch(
             of: problem, localCosts: localCosts, mandatorySteps: mandatorySteps, size: size / 16, startingFrom: start,
-            rule: settings.stepRule, kernels: kernels, until: limit)
+            rule: settings.stepRule, kernels: kernels, until: passEnd)
         var sample = try SampleSearch(
             of: problem, localCosts: localCosts, mandatorySteps: mandatorySteps, size: size, startingFrom: coarse.price,
-            rule: settings.stepRule, kernels: kernels, until: limit)
+            rule: settings.stepRule, kernels: kernels, until: passEnd)
         let first = start ?? sample.price
         // The sample's price is off by about one part in the root of its size.
         var draft = try pass(at: first, reach: 1.5 * first / Double(size).squareRoot())
@@ -74,11 +73,21 @@ extension CertifiedRun {
         work = work + passes.demandWork(users: problem.count)
         var draft = Draft(demand: demand, switches: switches, bound: demand.lowerBound(stepBudget: budget))
         if draft.bound > bestBound?.value ?? -.infinity { bestBound = (price, draft.bound) }
-        if deadline.hasPassed || finish.remaining < 3 * seconds {
+        if let ending = deadline.ending {
+            draft.interruption = .init(ending)
+        } else if finish.remaining < 3 * seconds {
             draft.interruption = .timeLimit
         } else if report(primal: nil, dual: draft.bound, price: price) == .stop {
             draft.interruption = .stopped
         }
         return draft
+    }
+
+    /// What the users do at a price, once more after a stop that came in the middle of a pass and left nothing of the last one.
+    mutating func draftAfterStop(at price: Double) throws(TimeIsUp) -> Draft {
+        let demand = try planPasses.demand(problem.edge, localCosts: localCosts, price: price, edgeSteps: &edgeSteps)
+        statistics.passes += 1
+        work = work + passes.demandWork(users: problem.count)
+        return Draft(demand: demand, bound: demand.lowerBound(stepBudget: budget), interruption: .stopped)
     }
 }

@@ -9,12 +9,16 @@ struct CertifiedRun {
     let problem: OffloadProblem
     let settings: CertifiedSolverSettings
     let onIteration: IterationHandler?
-    /// When to end the search.
+    /// When to end the search: when its time is used up, or when somebody wants it to stop.
     let deadline: SolveDeadline
-    /// When to have made a plan of what the search found.
+    /// When to give up a pass of the search, nil for never. After the time limit there is some grace; a stop is at once.
+    let passEnd: SolveDeadline?
+    /// When to have made a plan of what the search found, which no stop prevents.
     let finish: SolveDeadline
     let kernels: Kernels
     let passes: UserPasses
+    /// The passes that make a plan.
+    let planPasses: UserPasses
     var statistics = CertifiedStatistics()
     /// r_n.
     var localCosts: [Double] = []
@@ -36,16 +40,19 @@ struct CertifiedRun {
 
     init(
         problem: OffloadProblem, settings: CertifiedSolverSettings, onIteration: IterationHandler?,
-        workspace: inout SolveWorkspace
+        stop: StopRequest?, workspace: inout SolveWorkspace
     ) {
         swap(&self.workspace, &workspace)
         self.problem = problem
         self.settings = settings
         self.onIteration = onIteration
-        deadline = SolveDeadline(limit: settings.timeLimit, clock: settings.clock)
+        deadline = SolveDeadline(limit: settings.timeLimit, clock: settings.clock, stop: stop)
         kernels = Kernels(settings.instructionSet)
-        finish = deadline.withGrace
+        passEnd = deadline.canPass ? deadline.withGrace : nil
+        finish = deadline.withGrace.withoutStop
         passes = UserPasses(
+            kernels: kernels, threads: settings.threads, rule: settings.stepRule, until: passEnd)
+        planPasses = UserPasses(
             kernels: kernels, threads: settings.threads, rule: settings.stepRule,
             until: deadline.hasLimit ? finish : nil)
         statistics.instructionSet = kernels.instructionSet
@@ -70,9 +77,9 @@ struct CertifiedRun {
         do throws(TimeIsUp) {
             return try solveInTime(startingFrom: price)
         } catch {
-            // The time was too short for a plan. A bound was proven if at least one pass was finished.
+            // It ended before there was a plan. A bound was proven if at least one pass was finished.
             return CertifiedResult(
-                status: .timeLimit, certificate: nil, price: nil, dualPrice: bestBound?.price, statistics: statistics,
+                status: error.status, certificate: nil, price: nil, dualPrice: bestBound?.price, statistics: statistics,
                 boundAlone: bestBound.map { ProvenBound(value: $0.value, proof: BoundProof(price: $0.price)) })
         }
     }
@@ -82,7 +89,7 @@ struct CertifiedRun {
         let mandatory = try timed("feasibility") { run throws(TimeIsUp) in
             // The limits of both sites.
             run.work = PhaseWork(passes: 1, users: run.problem.count, columns: 4, exponentials: 0)
-            return try run.problem.mandatorySteps(under: run.settings.stepRule, until: isSmall ? nil : run.finish)
+            return try run.problem.mandatorySteps(under: run.settings.stepRule, until: isSmall ? nil : run.passEnd)
         }
         switch mandatory {
         case .failure(let reason):
@@ -102,20 +109,31 @@ struct CertifiedRun {
             run.work = run.passes.localWork(users: run.problem.count)
             (run.localCosts, run.steps) = try run.passes.minimiseLocally(run.problem.local)
         }
-        let draft = try timed("price") { run throws(TimeIsUp) in try run.searchPrice(startingFrom: price) }
-        let certificate = try timed("plan") { run throws(TimeIsUp) in try run.certificate(of: draft) }
-        // The magnitudes of the pass would not do: they hold what is paid at its price, which can be any.
-        if draft.interruption != nil || isClosed(certificate, magnitude: magnitude(of: certificate)) {
-            return result(
-                certificate, price: draft.demand.price, dualPrice: draft.demand.price,
-                magnitude: magnitude(of: certificate), interruption: draft.interruption)
+        let draft = try timed("price") { run throws(TimeIsUp) in
+            do throws(TimeIsUp) {
+                return try run.searchPrice(startingFrom: price)
+            } catch {
+                guard error.isStop, let best = run.bestBound else { throw error }
+                return try run.draftAfterStop(at: best.price)
+            }
+        }
+        let last = draft.demand.price
+        let (claim, multiplier) = try timed("plan") { run throws(TimeIsUp) in
+            let (certificate, multiplier) = try run.certificate(of: draft)
+            let claim = run.reviewed(Claim(certificate), dualPrice: last, interruption: draft.interruption)
+            return (claim, multiplier)
+        }
+        // Where the gap is on the scale of rounding, no search would make it smaller.
+        let isRounding = claim.certificate.absoluteGap <= 0x1p-47 * costScale(of: claim)
+        if draft.interruption != nil || isProven(claim) || isRounding {
+            let price = self.price(of: claim.certificate.plan, multiplier, isEarly: draft.interruption != nil)
+            return result(claim, price: price, dualPrice: last, interruption: draft.interruption)
         }
         do throws(TimeIsUp) {
-            return try explore(after: draft, certificate)
+            return try explore(after: draft, claim, multiplier)
         } catch {
             return result(
-                certificate, price: draft.demand.price, dualPrice: draft.demand.price,
-                magnitude: magnitude(of: certificate), interruption: .timeLimit)
+                claim, price: PlanPrice(smooth: multiplier.value), dualPrice: last, interruption: .init(error))
         }
     }
 
@@ -140,74 +158,6 @@ struct CertifiedRun {
         /// The estimate of d(demand)/dλ, jumps included, ≤ 0.
         var slope = 0.0
         var interruption: BranchAndBound.Interruption?
-    }
-
-    /// More than the kernels subtract from the bounds of so many users because of underflow.
-    static func underflow(users: Int) -> Double { 0x1p-880 * Double(users) }
-
-    /// - Parameter magnitude: asked for only where the relative gap leaves it open.
-    func isClosed(_ certificate: PlanCertificate, magnitude: @autoclosure () -> Double) -> Bool {
-        certificate.relativeGap <= settings.relativeGap
-            || certificate.absoluteGap <= 0x1p-43 * magnitude() + 0x1p-1000
-    }
-
-    /// Σ of the magnitudes that objective and bound are sums of, on the scale of which they are rounded.
-    func magnitude(of certificate: PlanCertificate) -> Double {
-        var sum = 0.0
-        for user in 0..<problem.count {
-            let site: Site = certificate.plan.offloaded[user] ? .edge : .local
-            let curve = problem.curves(at: site)[user]
-            sum += abs(curve.constant) + curve.errorWeight + curve.utilityWeight
-        }
-        return sum
-    }
-
-    /// The same certificate with what underflow takes from costs that are next to nothing given back.
-    private func beyondUnderflow(
-        _ certificate: PlanCertificate, dualPrice: Double, magnitude: @autoclosure () -> Double
-    ) -> PlanCertificate {
-        let underflow = Self.underflow(users: problem.count)
-        guard abs(certificate.objective) <= 0x1p50 * underflow else { return certificate }
-        // The passes add up the proven costs of those who stay at home, which are lower by the kernels' margin.
-        var certificate = certificate
-        certificate.objective = certificate.plan.objective(in: problem)
-        guard certificate.absoluteGap <= underflow, !isClosed(certificate, magnitude: magnitude()) else {
-            return certificate
-        }
-        // The verifier's margin is finer, and with what it forgives taken off, its bound is proven as well. Steps that fix users
-        // lean on the bound that is too low, so weak duality alone must do.
-        let plain = PlanCertificate(
-            plan: certificate.plan, objective: certificate.objective, lowerBound: -.greatestFiniteMagnitude,
-            proof: BoundProof(price: dualPrice))
-        let found = plain.verify(for: problem)
-        let bound = min((found.lowerBound ?? -.infinity) - found.roundingAllowance, certificate.objective)
-        if bound > certificate.lowerBound { (certificate.lowerBound, certificate.proof) = (bound, plain.proof) }
-        return certificate
-    }
-
-    func result(
-        _ certificate: PlanCertificate, price: Double?, dualPrice: Double, magnitude: @autoclosure () -> Double,
-        interruption: BranchAndBound.Interruption?
-    ) -> CertifiedResult {
-        // Where costs exceed every number there is nothing to compare, and NaN would pass for a gap of zero.
-        guard certificate.objective.isFinite, certificate.lowerBound.isFinite else {
-            return CertifiedResult(
-                status: .numericalFailure, certificate: nil, price: nil, dualPrice: nil, statistics: statistics)
-        }
-        let certificate = beyondUnderflow(certificate, dualPrice: dualPrice, magnitude: magnitude())
-        let status: SolveStatus
-        if isClosed(certificate, magnitude: magnitude()) {
-            status = .optimal
-        } else {
-            switch interruption {
-            case .timeLimit: status = .timeLimit
-            case .nodeLimit: status = .nodeLimit
-            case .stopped: status = .stopped
-            case nil: status = .feasible(relativeGap: certificate.relativeGap)
-            }
-        }
-        return CertifiedResult(
-            status: status, certificate: certificate, price: price, dualPrice: dualPrice, statistics: statistics)
     }
 
     mutating func report(primal: Double?, dual: Double?, price: Double) -> SolveContinuation {

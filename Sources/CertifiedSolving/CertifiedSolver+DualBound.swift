@@ -13,15 +13,15 @@ public struct DualBound: Sendable, Equatable {
 
 extension CertifiedSolver {
     /// max q(λ), the bound before any branching, by bisection to the last bit of λ. For checking:
-    /// ``solve(_:startingFrom:onIteration:)`` does not need the maximum and stops as soon as its bound suffices.
+    /// ``solve(_:startingFrom:onIteration:while:)`` does not need the maximum and stops as soon as its bound suffices.
     ///
     /// q(λ) = Σ min(r_n, φ_n(λ)) − λ·S_e is concave with the slope Σ s_n(λ) − S_e over the offloaded, so the maximum
-    /// lies where the slope changes its sign. Users have their own limits here, where those of ``solve(_:startingFrom:onIteration:)``
+    /// lies where the slope changes its sign. Users have their own limits here, where those of ``solve(_:startingFrom:onIteration:while:)``
     /// have min(S_1, S_e), which makes its bounds tighter where S_e is small.
     ///
     /// - Parameters:
     ///   - problem: P1.
-    ///   - price: where to begin; nil for 0.
+    ///   - price: where to begin; nil, or a number that is no price, for 0.
     /// - Returns: The best bound found, nil if no plan exists.
     public func dualBound(of problem: OffloadProblem, startingFrom price: Double? = nil) -> DualBound? {
         // Without a deadline nothing is thrown.
@@ -45,7 +45,9 @@ extension CertifiedSolver {
         var best = DualBound(price: 0, value: free.value, slack: 0)
         guard free.slope > 0 else { return best }
         var (low, lowest) = (0.0, free)
-        var high = max(price.map { min($0, OffloadProblem.largestPrice) } ?? 0, 0x1p-40)
+        // A number that is no price, as NaN, is none to begin with.
+        let start = price.flatMap { $0 >= 0 ? min($0, OffloadProblem.largestPrice) : nil } ?? 0
+        var high = max(start, 0x1p-40)
         var highest = try evaluate(high)
         while highest.slope > 0, high < 0x1p200 {
             (low, lowest) = (high, highest)

@@ -28,14 +28,19 @@ public struct CertifiedSolver: Sendable {
     ///   - price: where to begin, for instance the price of a similar problem; nil, or a number that is no price, to
     ///     find out.
     ///   - onIteration: called after every evaluation; may stop the solve.
+    ///   - mayContinue: asked every few thousand users, on any of the threads; once it has answered false, the solve ends with
+    ///     the status `.stopped`. So does one in a task that is cancelled.
     /// - Returns: A result whose plan is exactly feasible and whose bound holds, whatever the status. `.optimal` is
-    ///   given only for a gap within the asked one, or within the rounding of its two numbers. There is no plan if none
-    ///   exists, if the time limit was too short to find one, or after a numerical failure.
+    ///   given only for a gap within the asked one, the rounding of the objective included, or of at most 2⁻¹⁰⁰⁰; where
+    ///   rounding does not allow that, the status is `.roundingLimit`. There is no plan if none exists, if the time limit was
+    ///   too short or a stop too early to find one, or after a numerical failure. Fewer than 4096 users always get one.
     public func solve(
-        _ problem: OffloadProblem, startingFrom price: Double? = nil, onIteration: IterationHandler? = nil
+        _ problem: OffloadProblem, startingFrom price: Double? = nil, onIteration: IterationHandler? = nil,
+        while mayContinue: (@Sendable () -> Bool)? = nil
     ) -> CertifiedResult {
         var workspace = SolveWorkspace()
-        let result = solve(problem, startingFrom: price, using: &workspace, onIteration: onIteration)
+        let result = solve(
+            problem, startingFrom: price, using: &workspace, onIteration: onIteration, while: mayContinue)
         if settings.timeLimit != nil, CertifiedRun.isLarge(problem) { Discard.later(consume workspace) }
         return result
     }
@@ -47,11 +52,23 @@ public struct CertifiedSolver: Sendable {
     ///   - price: where to begin; nil to find out.
     ///   - workspace: any workspace that no other solve is using; it has no influence on the result.
     ///   - onIteration: called after every evaluation; may stop the solve.
+    ///   - mayContinue: asked every few thousand users; see ``solve(_:startingFrom:onIteration:while:)``.
     public func solve(
         _ problem: OffloadProblem, startingFrom price: Double? = nil, using workspace: inout SolveWorkspace,
-        onIteration: IterationHandler? = nil
+        onIteration: IterationHandler? = nil, while mayContinue: (@Sendable () -> Bool)? = nil
     ) -> CertifiedResult {
-        var run = CertifiedRun(problem: problem, settings: settings, onIteration: onIteration, workspace: &workspace)
+        StopRequest.watching(while: mayContinue) { stop in
+            solve(problem, startingFrom: price, using: &workspace, onIteration: onIteration, stop: stop)
+        }
+    }
+
+    /// The same for whoever knows already what may stop it.
+    package func solve(
+        _ problem: OffloadProblem, startingFrom price: Double? = nil, using workspace: inout SolveWorkspace,
+        onIteration: IterationHandler? = nil, stop: StopRequest?
+    ) -> CertifiedResult {
+        var run = CertifiedRun(
+            problem: problem, settings: settings, onIteration: onIteration, stop: stop, workspace: &workspace)
         let result = run.solve(startingFrom: price)
         run.giveBack(&workspace)
         return result

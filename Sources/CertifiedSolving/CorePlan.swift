@@ -6,6 +6,6 @@ struct CorePlan {
     var steps: [Double] = []
     /// The objective of P1, with the users outside the core at their best.
     var objective = Double.infinity
-    /// What one more edge step would save with these decisions: the multiplier of (1).
+    /// A multiplier of (1) for these decisions; see ``PlanPrice`` for what it says of the budget.
     var price = 0.0
 }

@@ -22,8 +22,12 @@ struct CoreProblem {
     private(set) var settledCost = PreciseSum()
     /// Σ |r_n| over the users outside the core.
     private(set) var settledMagnitude = 0.0
-    /// What can be spent: S_e, or ⌊S_e⌋ for whole steps.
+    /// What can be spent: S_e, or ⌊S_e⌋ for whole steps, rounded down to the ``BudgetLattice`` of the users.
     private(set) var stepBudget = 0.0
+    /// The budget as it is, where ``stepBudget`` is rounded down, and the other way round; see ``exchangeLimits()``.
+    private var otherBudget = 0.0
+    /// True if the users or the budget were reduced, which the proof has to say.
+    private(set) var isReduced = false
     private(set) var rule = StepRule.continuous
 
     /// Takes the users who may offload; those that can run at one site only have their side.
@@ -45,6 +49,9 @@ struct CoreProblem {
         settledMagnitude = 0
         let fewest = problem.edge.fewestSteps.span
         let most = problem.edge.mostSteps.span
+        let constant = problem.edge.constant.span
+        let (errorWeight, utilityWeight) = (problem.edge.errorWeight.span, problem.edge.utilityWeight.span)
+        isReduced = false
         for part in SolveDeadline.parts(of: problem.count) {
             try deadline?.check()
             for user in part {
@@ -52,6 +59,15 @@ struct CoreProblem {
                 var side = known?[user] ?? .open
                 if localCost == .infinity {
                     side = .edge
+                } else if fewest[user] <= 0,
+                    let loss = ConvexUser.loss(
+                        localCost: localCost, constant: constant[user],
+                        weights: errorWeight[user] + utilityWeight[user], fewestSteps: fewest[user],
+                        mostSteps: most[user])
+                {
+                    side = .edge
+                    isReduced = true
+                    settledCost.add(-loss)
                 } else if Self.whole(fewest[user], .up, rule) > Self.whole(min(most[user], stepBudget), .down, rule) {
                     side = .local
                 }
@@ -73,13 +89,60 @@ struct CoreProblem {
                 curves.mostSteps[member] = stepBudget
             }
         }
+        roundBudget()
+    }
+
+    /// Settles users whom the server never serves better than their devices.
+    ///
+    /// - Parameter edgeCosts: numbers that min R_1 of each member is proven not to fall below.
+    mutating func settleWhoNeverPays(_ problem: OffloadProblem, edgeCosts: [Double]) {
+        for member in 0..<count where sides[member] == .open {
+            let (local, edge) = (problem.local[users[member]], curves[member])
+            let fewest = max(local.fewestSteps, 0).rounded(.up)
+            let magnitude =
+                abs(local.constant) + local.stepCost * fewest + local.errorWeight + local.utilityWeight
+                + abs(edge.constant) + edge.errorWeight + edge.utilityWeight
+            guard
+                NeverEdgeUser.holds(edgeCost: edgeCosts[member], localCost: localCosts[member], magnitude: magnitude)
+            else { continue }
+            sides[member] = .local
+            isReduced = true
+        }
+    }
+
+    /// True if nobody has a choice but between whole numbers of steps.
+    var hasWholeSteps: Bool {
+        guard rule == .continuous else { return true }
+        return (0..<count).allSatisfy { member in
+            let fewest = curves.fewestSteps[member]
+            return fewest == curves.mostSteps[member] && fewest == fewest.rounded()
+        }
+    }
+
+    /// Rounds the budget down to what can be spent. The users' limits stay as they are.
+    private mutating func roundBudget() {
+        otherBudget = stepBudget
+        guard count > 0 else { return }
+        var lattice = BudgetLattice()
+        let isWhole = rule == .integer
+        for member in 0..<count {
+            let (fewest, most) = (fewestSteps(member), mostSteps(member))
+            guard lattice.add(fewest: fewest, most: most, mustOffload: sides[member] == .edge, isWhole: isWhole) else {
+                return
+            }
+            if isWhole, lattice.isTrivial { return }
+        }
+        let rounded = lattice.rounded(stepBudget)
+        isReduced = isReduced || rounded < stepBudget
+        stepBudget = rounded
     }
 
     /// True if the budget limits users more than their S_1.
     var budgetLimitsUsers: Bool { !otherMostSteps.isEmpty }
 
-    /// Gives the curves S_1 for a limit where they have the budget, or the budget again.
+    /// Gives the curves S_1 for a limit where they have the budget, and the budget what was rounded off, or takes both again.
     mutating func exchangeLimits() {
+        swap(&stepBudget, &otherBudget)
         if budgetLimitsUsers { swap(&curves.mostSteps, &otherMostSteps) }
     }
 

@@ -6,8 +6,8 @@ import VectorKernels
 /// At a price λ the best decision offloads the users of smallest reduced cost φ_n(λ) − r_n, as many of them as are
 /// negative, within the node's range; ties go to the smaller index. A workspace: nothing is allocated per evaluation.
 struct DualEvaluator {
-    private(set) var core = CoreProblem()
-    private var kernels = Kernels(.baseline)
+    var core = CoreProblem()
+    private(set) var kernels = Kernels(.baseline)
 
     /// The sides of the core's users in the node being worked on.
     private(set) var sides: [Side] = []
@@ -31,7 +31,7 @@ struct DualEvaluator {
     /// Σ of the magnitudes that the last evaluation added up.
     private(set) var magnitude = 0.0
     /// Evaluations so far.
-    private(set) var evaluations = 0
+    var evaluations = 0
 
     private var forecast = CrossingForecast()
     private var reducedCosts: [Double] = []
@@ -265,7 +265,7 @@ struct DualEvaluator {
 
     /// The cost of a set at given steps.
     func cost(of set: [Bool], at steps: [Double], using scratch: inout CurveValues) -> Double {
-        scratch.evaluate(core.curves, at: steps, with: kernels)
+        scratch.evaluate(valid: core.curves, at: steps, with: kernels)
         var totals = SetTotals()
         totals.add(set, edgeCosts: scratch.values, localCosts: core.localCosts, settled: core.settledCost)
         return totals.cost
@@ -276,7 +276,7 @@ struct DualEvaluator {
         guard core.count > 0 else { return 0 }
         // The users who offload take more than an equal share.
         let share = 1.5 * core.stepBudget / Double(core.count)
-        scratch.evaluate(core.curves, atAbout: share, with: kernels)
+        scratch.evaluate(valid: core.curves, atAbout: share, with: kernels)
         var sum = 0.0
         for member in 0..<core.count { sum -= scratch.derivatives[member] }
         return sum > 0 && sum.isFinite ? sum / Double(core.count) : 0

@@ -21,10 +21,10 @@ struct PlanRepair {
             var used = PreciseSum()
             for user in members { used.add(plan.steps[user]) }
             try deadline?.check()
-            if atZeroPrice, used.value <= problem.stepBudget { return }
-            try BudgetFilling(budget: problem.stepBudget).fill(
-                &plan.steps, of: members, fewest: problem.edge.fewestSteps, most: problem.edge.mostSteps,
-                until: deadline)
+            let filling = BudgetFilling(budget: problem.stepBudget)
+            if atZeroPrice, used.value <= filling.target(users: members.count) { return }
+            try filling.fill(
+                &plan.steps, of: members, curves: problem.edge, until: deadline)
         case .integer:
             try fitWhole(&plan, members: members, atZeroPrice: atZeroPrice)
         }
@@ -60,7 +60,7 @@ struct PlanRepair {
                 return number(left) > number(right)
             }
         } catch {
-            throw TimeIsUp()
+            throw error as? TimeIsUp ?? .timeLimit
         }
     }
 

@@ -7,6 +7,7 @@ struct ProofTree {
         case count(limit: Int, below: Int, above: Int)
         case twins(user: Int, limit: Int, below: Int, above: Int)
         case fixing(price: Double, rest: Int)
+        case core(prices: [Double])
     }
 
     private(set) var steps: [Step] = []
@@ -27,8 +28,8 @@ struct ProofTree {
         steps[place] = step
     }
 
-    /// The proof, parents before children.
-    var preorder: BoundProof {
+    /// The steps of the proof, parents before children.
+    var preorder: [BoundStep] {
         var preorder: [BoundStep] = []
         preorder.reserveCapacity(steps.count)
         // A proof can be deep; what is pending is kept on a list rather than on the call stack.
@@ -39,6 +40,9 @@ struct ProofTree {
             switch steps[place] {
             case .leaf(let price):
                 preorder.append(.price(price))
+                next = pending.popLast()
+            case .core(let prices):
+                preorder.append(.core(prices: prices))
                 next = pending.popLast()
             case .fixing(let price, let rest):
                 preorder.append(.fixing(price: price))
@@ -53,6 +57,6 @@ struct ProofTree {
                 next = below
             }
         }
-        return BoundProof(steps: preorder)
+        return preorder
     }
 }

@@ -72,7 +72,14 @@ struct WaterFilling {
             for member in members { plan.steps[member] = minima.steps[member] }
             plan.price = end.bestPrice
             dualPrice = end.bestPrice
-            if end.point.price > 0 || end.point.slope > 0 { try meetBudget(from: end, of: set, using: &evaluator) }
+            // At price 0 nobody wants more, but sums of real steps that are the budget need the margin for their
+            // rounding.
+            let budget = evaluator.core.stepBudget
+            let isReal = evaluator.core.rule == .continuous
+            let most = isReal ? BudgetFilling(budget: budget).target(users: members.count) : budget
+            if end.point.price > 0 || end.point.slope > most - budget {
+                try meetBudget(from: end, of: set, using: &evaluator)
+            }
         }
         try evaluator.deadline?.check()
         plan.objective = evaluator.cost(of: set, at: plan.steps, using: &scratch)
@@ -139,8 +146,7 @@ struct WaterFilling {
         case .continuous:
             if end.isNear { followPrice(from: end.point, core: core) }
             try BudgetFilling(budget: core.stepBudget).fill(
-                &plan.steps, of: members, fewest: core.curves.fewestSteps, most: core.curves.mostSteps,
-                until: evaluator.deadline)
+                &plan.steps, of: members, curves: core.curves, until: evaluator.deadline)
         case .integer: try settleWholeSteps(core: core, until: evaluator.deadline)
         }
     }

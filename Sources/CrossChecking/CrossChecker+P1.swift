@@ -58,7 +58,7 @@ extension CrossChecker {
     /// q(λ), proven from below by the certificate's verifier, which shares no code with the kernels.
     private func dualValue(at price: Double, of problem: OffloadProblem, plan: Plan) -> Double {
         let certificate = PlanCertificate(
-            plan: plan, objective: plan.objective(in: problem), lowerBound: -.greatestFiniteMagnitude,
+            plan: plan, objective: plan.cost(in: problem), lowerBound: -.greatestFiniteMagnitude,
             proof: BoundProof(price: price))
         return certificate.verify(for: problem).lowerBound ?? .nan
     }

@@ -45,7 +45,7 @@ extension CrossChecker {
         let comparison = PlanComparison(problem, program, result, limits: limits)
         agreement.objective = comparison.enclosure.upper
         var findings = Findings()
-        findings.add(comparison.compareObjective(objective ?? plan.objective(in: problem)))
+        findings.add(comparison.compareObjective(objective ?? plan.cost(in: problem)))
         findings.add(comparison.compareSteps(plan.steps))
         if let price { findings.add(comparison.comparePrice(price)) }
         if result.residuals.largest <= limits.residuals {

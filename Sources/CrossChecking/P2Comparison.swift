@@ -36,7 +36,8 @@ struct P2Comparison {
         (decisions, steps) = program.point(result.point)
         let sizes = program.gradientSizes(at: result.point, multipliers: result.inequalityMultipliers)
         rounding = sizes.map { Self.gradientRounding * $0 }
-        let demand = problem.demand(decisions: solution.decisions, steps: solution.steps)
+        // The lengths were checked before; a point of other lengths would have no demand.
+        let demand = (try? problem.demand(decisions: solution.decisions, steps: solution.steps)) ?? .infinity
         let miss = abs(demand - problem.stepBudget) / max(problem.stepBudget, .leastNonzeroMagnitude)
         let (usual, most) = (Self.budgetRounding.lowerBound, Self.budgetRounding.upperBound)
         budgetError = (miss > usual && miss <= most ? miss : usual) * problem.stepBudget

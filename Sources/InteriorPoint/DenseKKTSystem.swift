@@ -35,8 +35,14 @@ public final class DenseKKTSystem<Program: ConvexProgram>: KKTSystem {
 
     /// The system of a program.
     ///
-    /// - Throws: ``InteriorPointError`` if the shapes of the program contradict each other or are too large.
+    /// - Throws: ``InteriorPointError`` if the shapes of the program contradict each other or are too large, and where
+    ///   OpenBLAS and LAPACKE cannot be loaded.
     public init(_ program: Program) throws(InteriorPointError) {
+        do throws(LinearAlgebraError) {
+            try BackendReport.load()
+        } catch {
+            throw .linearAlgebraUnavailable(reason: error.description)
+        }
         self.program = program
         variableCount = program.variableCount
         inequalityCount = program.inequalityCount

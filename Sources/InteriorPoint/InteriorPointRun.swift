@@ -102,7 +102,7 @@ struct InteriorPointRun {
             if certificates.showsDualInfeasible(iterate, scales, residuals, system) { return .dualInfeasible }
         }
         if records.count > settings.iterationLimit { return .iterationLimit }
-        if clock() - startTime >= settings.timeLimit { return .timeLimit }
+        if isOutOfTime { return .timeLimit }
         return nil
     }
 
@@ -114,11 +114,17 @@ struct InteriorPointRun {
         guard !(residuals.primal <= settings.acceptableTolerance) else { return .numericalFailure }
         var phase = FeasibilityPhase(
             system: system, certificates: certificates, scales: scales, startingAt: iterate)
-        if phase.findsCertificate(unless: { clock() - startTime >= settings.timeLimit }) {
+        if phase.findsCertificate(unless: { isOutOfTime }) {
             iterate = phase.certificate
             return .primalInfeasible
         }
-        return clock() - startTime >= settings.timeLimit ? .timeLimit : .numericalFailure
+        return isOutOfTime ? .timeLimit : .numericalFailure
+    }
+
+    /// True once a time limit is used up.
+    private var isOutOfTime: Bool {
+        guard let limit = settings.timeLimit else { return false }
+        return clock() - startTime >= limit
     }
 
     /// Computes the corrector and goes as far along it as the merit allows.

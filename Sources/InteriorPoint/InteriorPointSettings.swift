@@ -1,110 +1,80 @@
-/// The settings of an ``InteriorPointSolver``; ``descriptions`` gives each one's range, default and meaning.
-public struct InteriorPointSettings: Equatable, Sendable {
+import OffloadModel
+
+/// The settings of an ``InteriorPointSolver``; every number is described once, in ``Descriptions``.
+public struct InteriorPointSettings: DescribedSettings, Equatable {
     /// What all scaled KKT residuals must reach for `.optimal`.
-    public var tolerance = 1e-10
+    public var tolerance = Descriptions.tolerance.standard
     /// The estimated distance to the solution, relative to 1 + |x_j|, that ends the solve once the residuals are small.
-    public var stepTolerance = 1e-9
+    public var stepTolerance = Descriptions.stepTolerance.standard
     /// What the scaled KKT residuals must have reached for `.acceptable` when no further progress is possible.
-    public var acceptableTolerance = 1e-7
+    public var acceptableTolerance = Descriptions.acceptableTolerance.standard
     /// The relative size of what a certificate of infeasibility or unboundedness may leave over.
-    public var infeasibilityTolerance = 1e-6
+    public var infeasibilityTolerance = Descriptions.infeasibilityTolerance.standard
     /// The largest number of iterations.
-    public var iterationLimit = 200
-    /// Seconds that a solve may take.
-    public var timeLimit = Double.infinity
+    public var iterationLimit = Descriptions.iterationLimit.standard
+    /// Seconds that a solve may take, > 0; nil for no limit.
+    public var timeLimit: Double?
     /// The least share of the way to the boundary that a step may go.
-    public var boundaryFraction = 0.99
+    public var boundaryFraction = Descriptions.boundaryFraction.standard
     /// The largest number of corrections by iterative refinement after each solve.
-    public var refinementLimit = 3
+    public var refinementLimit = Descriptions.refinementLimit.standard
     /// The least complementarity product w_i·y_i, relative to the objective's scale, that a warm start is moved to.
-    public var warmStartComplementarity = 1e-4
+    public var warmStartComplementarity = Descriptions.warmStartComplementarity.standard
 
     /// The defaults.
     public init() {}
 
-    /// One setting: its name, range, default and meaning.
-    public struct Description: Sendable {
-        /// The name, as in the API.
-        public let name: String
-        /// The smallest value allowed.
-        public let least: Double
-        /// The largest value allowed.
-        public let greatest: Double
-        /// Whether only whole numbers are allowed.
-        public let isWhole: Bool
-        /// What the setting does.
-        public let help: String
-        /// Reads the setting as a number.
-        public let read: @Sendable (InteriorPointSettings) -> Double
-        /// Writes the setting from a number that is allowed.
-        public let write: @Sendable (inout InteriorPointSettings, Double) -> Void
-        /// The default.
-        public var defaultValue: Double { read(InteriorPointSettings()) }
-        /// The range in words.
-        public var allowed: String {
-            isWhole ? "a whole number in \(Int(least))...\(Int(greatest))" : "a number in \(least)...\(greatest)"
-        }
-
-        typealias Path<Value> = WritableKeyPath<InteriorPointSettings, Value> & Sendable
-
-        init(_ name: String, _ path: Path<Double>, least: Double, greatest: Double, help: String) {
-            (self.name, self.least, self.greatest, isWhole) = (name, least, greatest, false)
-            (read, write) = ({ $0[keyPath: path] }, { $0[keyPath: path] = $1 })
-            self.help = help
-        }
-
-        init(_ name: String, _ path: Path<Int>, within range: ClosedRange<Int>, help: String) {
-            (self.name, least, greatest, isWhole) = (name, Double(range.lowerBound), Double(range.upperBound), true)
-            (read, write) = ({ Double($0[keyPath: path]) }, { $0[keyPath: path] = Int($1) })
-            self.help = help
-        }
-
-        /// Whether a value is in range; NaN is not.
-        public func allows(_ value: Double) -> Bool {
-            value >= least && value <= greatest && (!isWhole || value == value.rounded())
-        }
+    /// The descriptions of the numbers that only this method has.
+    public enum Descriptions {
+        /// What the residuals must reach.
+        public static let tolerance = SettingDescription<Double>(
+            "tolerance", range: .from(1e-13).to(1e-2), defaultValue: 1e-10,
+            help: "what all scaled KKT residuals must reach")
+        /// The distance that ends the solve.
+        public static let stepTolerance = SettingDescription<Double>(
+            "stepTolerance", range: .from(1e-13).to(1), defaultValue: 1e-9,
+            help: "the estimated distance to the solution, relative to 1 + |x|, that ends the solve")
+        /// What the residuals must have reached when progress ends.
+        public static let acceptableTolerance = SettingDescription<Double>(
+            "acceptableTolerance", range: .from(1e-13).to(1e-2), defaultValue: 1e-7,
+            help: "what the residuals must have reached to be acceptable when progress ends")
+        /// What a certificate may leave over.
+        public static let infeasibilityTolerance = SettingDescription<Double>(
+            "infeasibilityTolerance", range: .from(1e-13).to(1e-2), defaultValue: 1e-6,
+            help: "the relative remainder of a certificate of infeasibility or unboundedness")
+        /// The largest number of iterations.
+        public static let iterationLimit = SettingDescription<Int>(
+            "iterationLimit", unit: "iterations", range: .from(0).to(100_000), defaultValue: 200,
+            help: "the largest number of iterations")
+        /// The least share of the way to the boundary.
+        public static let boundaryFraction = SettingDescription<Double>(
+            "boundaryFraction", range: .from(0.5).to(0.9999), defaultValue: 0.99,
+            help: "the least share of the way to the boundary that a step may go")
+        /// The largest number of refinements.
+        public static let refinementLimit = SettingDescription<Int>(
+            "refinementLimit", unit: "refinements", range: .from(0).to(20), defaultValue: 3,
+            help: "the largest number of iterative refinements after each solve")
+        /// The least complementarity product of a warm start.
+        public static let warmStartComplementarity = SettingDescription<Double>(
+            "warmStartComplementarity", range: .from(1e-12).to(1), defaultValue: 1e-4,
+            help: "the least scaled complementarity product that a warm start is moved to")
     }
 
-    /// All settings, in the order of the table in the documentation.
-    public static let descriptions: [Description] = [
-        Description(
-            "tolerance", \.tolerance, least: 1e-13, greatest: 1e-2,
-            help: "What all scaled KKT residuals must reach."),
-        Description(
-            "stepTolerance", \.stepTolerance, least: 1e-13, greatest: 1,
-            help: "The estimated distance to the solution, relative to 1 + |x|, that ends the solve."),
-        Description(
-            "acceptableTolerance", \.acceptableTolerance, least: 1e-13, greatest: 1e-2,
-            help: "What the residuals must have reached to be acceptable when progress ends."),
-        Description(
-            "infeasibilityTolerance", \.infeasibilityTolerance, least: 1e-13, greatest: 1e-2,
-            help: "The relative remainder of a certificate of infeasibility or unboundedness."),
-        Description(
-            "iterationLimit", \.iterationLimit, within: 0...100_000,
-            help: "The largest number of iterations."),
-        Description(
-            "timeLimit", \.timeLimit, least: 0, greatest: .infinity,
-            help: "Seconds that a solve may take."),
-        Description(
-            "boundaryFraction", \.boundaryFraction, least: 0.5, greatest: 0.9999,
-            help: "The least share of the way to the boundary that a step may go."),
-        Description(
-            "refinementLimit", \.refinementLimit, within: 0...20,
-            help: "The largest number of iterative refinements after each solve."),
-        Description(
-            "warmStartComplementarity", \.warmStartComplementarity, least: 1e-12, greatest: 1,
-            help: "The least scaled complementarity product that a warm start is moved to."),
+    /// Every number with its description.
+    public static let numbers: [DescribedNumber<Self>] = [
+        .init(\.tolerance, Descriptions.tolerance), .init(\.stepTolerance, Descriptions.stepTolerance),
+        .init(\.acceptableTolerance, Descriptions.acceptableTolerance),
+        .init(\.infeasibilityTolerance, Descriptions.infeasibilityTolerance),
+        .init(\.iterationLimit, Descriptions.iterationLimit), .init(\.timeLimit, CommonSettings.timeLimit),
+        .init(\.boundaryFraction, Descriptions.boundaryFraction),
+        .init(\.refinementLimit, Descriptions.refinementLimit),
+        .init(\.warmStartComplementarity, Descriptions.warmStartComplementarity),
     ]
 
-    /// Checks every setting against its range.
+    /// Checks every number against its range.
     ///
-    /// - Throws: ``InteriorPointError/invalidSetting(name:value:allowed:)`` for the first one outside.
+    /// - Throws: ``InteriorPointError/invalidSetting(_:)`` for the first one outside.
     public func validate() throws(InteriorPointError) {
-        for setting in Self.descriptions {
-            let value = setting.read(self)
-            guard setting.allows(value) else {
-                throw .invalidSetting(name: setting.name, value: value, allowed: setting.allowed)
-            }
-        }
+        do throws(SettingError) { try checkNumbers() } catch { throw .invalidSetting(error) }
     }
 }

@@ -19,7 +19,7 @@ public struct InteriorPointSolver: Sendable {
 
     /// A solver.
     ///
-    /// - Throws: ``InteriorPointError/invalidSetting(name:value:allowed:)`` for a setting outside its range.
+    /// - Throws: ``InteriorPointError/invalidSetting(_:)`` for a setting outside its range.
     public init(_ settings: InteriorPointSettings = InteriorPointSettings()) throws(InteriorPointError) {
         try settings.validate()
         self.settings = settings

@@ -1,6 +1,8 @@
 import CLinearAlgebra
 
 /// Which linear algebra libraries the process runs on.
+///
+/// They are loaded when an operation first needs them, and not before.
 public struct BackendReport: Equatable, Sendable {
     /// Where LAPACK's factorisations come from.
     public enum LAPACKProvider: String, Sendable {
@@ -16,15 +18,22 @@ public struct BackendReport: Equatable, Sendable {
     public let configuration: String
     /// The processor family whose kernels OpenBLAS chose.
     public let coreName: String
-    /// The number of threads that large orders use; small orders always use one.
+    /// The number of threads that OpenBLAS works on: 1, the caller's.
     public let threads: Int
     /// Where LAPACK's factorisations come from.
     public let lapackProvider: LAPACKProvider
     /// The file name of the library with LAPACK's factorisations, or an empty string.
     public let lapackLibrary: String
 
-    /// The libraries of this process.
-    public static var current: BackendReport {
+    /// Loads the libraries, unless they are loaded already, and describes them.
+    ///
+    /// Every operation does so by itself. A program that is about to need them asks here, to be told early, and in words,
+    /// where it cannot have them.
+    ///
+    /// - Throws: ``LinearAlgebraError/backendUnavailable(reason:)``.
+    @discardableResult
+    public static func load() throws(LinearAlgebraError) -> BackendReport {
+        try check(stepwell_backend_load(), "loading OpenBLAS")
         let provider: LAPACKProvider =
             switch stepwell_backend_lapack_is_openblas() {
             case 1: .openBLAS

@@ -20,6 +20,8 @@ public enum LinearAlgebraError: Error, Equatable, Sendable {
     case outOfMemory(operation: String)
     /// LAPACK refused an argument; this does not happen unless the wrapper has a mistake.
     case illegalArgument(operation: String, position: Int)
+    /// OpenBLAS or LAPACKE cannot be loaded: it is not installed, or limits leave no room for it.
+    case backendUnavailable(reason: String)
 }
 
 extension LinearAlgebraError: CustomStringConvertible {
@@ -46,6 +48,8 @@ extension LinearAlgebraError: CustomStringConvertible {
             "\(operation): no memory for the workspace"
         case .illegalArgument(let operation, let position):
             "\(operation): LAPACK refused argument \(position)"
+        case .backendUnavailable(let reason):
+            reason
         }
     }
 }

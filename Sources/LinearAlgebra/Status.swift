@@ -10,6 +10,7 @@ func check(
     case STEPWELL_SIZE_ERROR: throw .sizeTooLarge(operation: operation)
     case STEPWELL_NOT_FINITE: throw .notFinite(operation: operation)
     case STEPWELL_NO_MEMORY: throw .outOfMemory(operation: operation)
+    case STEPWELL_NO_BACKEND: throw .backendUnavailable(reason: String(cString: stepwell_backend_problem()))
     case 1...: throw positive(Int(status))
     default: throw .illegalArgument(operation: operation, position: -Int(status))
     }

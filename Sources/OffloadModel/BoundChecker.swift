@@ -1,10 +1,12 @@
 /// Follows a ``BoundProof`` and returns the bound it proves. Shares no code with the solvers but ``PreciseSum``.
 struct BoundChecker {
-    private let problem: OffloadProblem
-    private let rule: StepRule
-    private let claim: Double
+    let problem: OffloadProblem
+    let rule: StepRule
+    let claim: Double
     /// min R_0, proven from below; +∞ where the user must offload.
-    private let localCosts: [Double]
+    let localCosts: [Double]
+    /// True for a proof of version 2, which rounds the budget of every region down to what can be spent.
+    private var roundsBudget = false
     /// How much two honest evaluations of objective or bound may differ: 2⁻⁴⁴ of the magnitudes summed.
     let roundingAllowance: Double
 
@@ -29,7 +31,7 @@ struct BoundChecker {
     }
 
     /// The decisions that a node of the tree leaves open.
-    private struct Region {
+    struct Region {
         enum Side { case open, local, edge }
         var sides: [Side]
         var fewestOffloaded: Int
@@ -52,11 +54,20 @@ struct BoundChecker {
 
     /// The bound proven: the least over the tree's leaves, but not above the claim where fixing relied on it.
     mutating func bound(of proof: BoundProof) throws(ProofError) -> Double {
+        guard BoundProof.versions.contains(proof.version) else { throw .unknownVersion(proof.version) }
+        roundsBudget = proof.version >= 2
+        var reductions = ProofReductions()
         var region = Region(
             sides: Array(repeating: .open, count: problem.count), fewestOffloaded: 0, mostOffloaded: problem.count)
         for user in 0..<problem.count {
             if problem.stepLimits(of: user, at: .local, under: rule) == nil { region.sides[user] = .edge }
-            if edge(user).provenMinimum(price: 0, rule: rule) == .infinity { region.sides[user] = .local }
+            let edge = edge(user)
+            let edgeCost = edge.provenMinimum(price: 0, rule: rule)
+            if edgeCost == .infinity { region.sides[user] = .local }
+            guard proof.version >= 2, region.sides[user] == .open else { continue }
+            let site = reductions.site(
+                local: problem.local[user], localCost: localCosts[user], edge: edge, edgeCost: edgeCost)
+            if let site { region.sides[user] = site == .edge ? .edge : .local }
         }
         // A proof can be deep; the open regions are kept on a list rather than on the call stack.
         var open = [region]
@@ -84,14 +95,37 @@ struct BoundChecker {
                 let (below, above) = try split(region, twinsOf: user, limit: limit)
                 open.append(above)
                 open.append(below)
+            case .core(let prices):
+                guard proof.version >= 2 else { throw .coreInVersion1 }
+                bound = min(bound, max(region.bound, try coreBound(in: region, prices: prices)))
             }
         }
         guard next == proof.steps.count else { throw .trailingSteps(proof.steps.count - next) }
-        return bound
+        return bound - reductions.loss
+    }
+
+    /// What of the budget a region can spend.
+    func budget(of region: Region) -> Double {
+        let budget = problem.spendableBudget(under: rule)
+        guard roundsBudget else { return budget }
+        return ProofReductions.spendable(
+            budget, rule: rule,
+            users: (0..<problem.count).lazy.filter { region.sides[$0] != .local }.compactMap { user in
+                edgeLimits(of: user).map { (limits: $0, mustOffload: region.sides[user] == .edge) }
+            })
+    }
+
+    /// The numbers of steps that a user can take at the edge under the rule, nil if there are none.
+    func edgeLimits(of user: Int) -> ClosedRange<Double>? {
+        let curve = edge(user)
+        let isWhole = rule == .integer
+        let fewest = isWhole ? curve.fewestSteps.rounded(.up) : curve.fewestSteps
+        let most = isWhole ? curve.mostSteps.rounded(.down) : curve.mostSteps
+        return fewest <= most ? fewest...most : nil
     }
 
     /// R_1 of a user with no more steps than the budget has: no plan gives anybody more, and it raises the bound.
-    private func edge(_ user: Int) -> CostCurve {
+    func edge(_ user: Int) -> CostCurve {
         var curve = problem.edge[user]
         curve.mostSteps = min(curve.mostSteps, problem.stepBudget)
         return curve
@@ -174,7 +208,7 @@ struct BoundChecker {
             offers.entering = taken < most ? max(0, lastIn) : lastIn
             offers.leaving = taken > fewest ? min(0, firstOut) : firstOut
         }
-        let bound = sum.value - price * problem.spendableBudget(under: rule)
+        let bound = sum.value - price * budget(of: region)
         // Overflow anywhere leaves nothing proven.
         offers.bound = isProven && !bound.isNaN ? bound : -.infinity
         return offers

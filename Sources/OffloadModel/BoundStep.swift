@@ -16,4 +16,8 @@ public enum BoundStep: Sendable, Equatable {
     /// `limit + 1`. For a user unlike all others and limit 0 this is the plain split on one decision.
     /// Two children follow.
     case twins(user: Int, limit: Int)
+    /// A leaf that the verifier solves again by dynamic programming, over the users whom the bounds at these prices leave open;
+    /// see ``CoreLimits`` for what it takes on. One to ``CoreLimits/mostPrices`` prices λ ≥ 0. No child follows. Only in proofs
+    /// of version 2.
+    case core(prices: [Double])
 }

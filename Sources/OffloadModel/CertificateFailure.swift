@@ -13,8 +13,10 @@ public enum CertificateFailure: Sendable, Equatable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .infeasiblePlan(let violation): "the plan is not feasible: \(violation)"
-        case .wrongObjective(let claimed, let found): "the plan claims the objective \(claimed), it has \(found)"
-        case .unprovenBound(let claimed, let proven): "the lower bound \(claimed) is claimed, \(proven) is proven"
+        case .wrongObjective(let claimed, let found):
+            "the plan claims the objective \(exact: claimed), it has \(exact: found)"
+        case .unprovenBound(let claimed, let proven):
+            "the lower bound \(exact: claimed) is claimed, \(exact: proven) is proven"
         case .brokenProof(let error): "the proof of the lower bound is broken: \(error)"
         }
     }
@@ -32,15 +34,31 @@ public enum ProofError: Error, Sendable, Equatable, CustomStringConvertible {
     case invalidUser(Int)
     /// A count outside 0 ..< N.
     case invalidLimit(Int)
+    /// A version that is not among ``BoundProof/versions``.
+    case unknownVersion(Int)
+    /// A core step in a proof of version 1.
+    case coreInVersion1
+    /// A core step with no price, or with more than ``CoreLimits/mostPrices``.
+    case invalidPriceCount(Int)
+    /// A core whose users do not all keep their fewest steps at the step's prices; the first such user.
+    case elasticCore(user: Int)
+    /// A core that takes more work than ``CoreLimits`` allow.
+    case coreTooLarge(users: Int)
 
     /// The fault in one sentence.
     public var description: String {
         switch self {
         case .incomplete: "it ends too early"
         case .trailingSteps(let count): "\(count) steps follow its end"
-        case .invalidPrice(let price): "the price \(price) is not a finite number ≥ 0"
+        case .invalidPrice(let price): "the price \(exact: price) is not a finite number ≥ 0"
         case .invalidUser(let user): "there is no user \(user)"
         case .invalidLimit(let limit): "the limit \(limit) is out of range"
+        case .unknownVersion(let version): "its version is \(version), known are 1 and 2"
+        case .coreInVersion1: "it has a core step, which needs version 2"
+        case .invalidPriceCount(let count):
+            "a core step has \(count) prices, allowed are 1 to \(CoreLimits.mostPrices)"
+        case .elasticCore(let user): "a core step leaves user \(user) a choice of steps at its prices"
+        case .coreTooLarge(let users): "a core step of \(users) users is beyond the limits of verifying"
         }
     }
 }

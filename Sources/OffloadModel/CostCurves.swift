@@ -45,6 +45,8 @@ public struct CostCurves: Sendable, Equatable {
     public var count: Int { constant.count }
 
     /// The curve of one user.
+    ///
+    /// - Precondition: Every column has an entry for the user, as those of an ``OffloadProblem`` have.
     public subscript(user: Int) -> CostCurve {
         CostCurve(
             constant: constant[user], stepCost: stepCost[user],
@@ -63,12 +65,21 @@ public struct CostCurves: Sendable, Equatable {
     }
 
     /// The curves of some users, in the order given; a user may be given twice.
-    public func subset(_ users: [Int]) -> CostCurves {
+    package func subset(_ users: [Int]) -> CostCurves {
         func pick(_ column: [Double]) -> [Double] { users.map { column[$0] } }
         return CostCurves(
             constant: pick(constant), stepCost: pick(stepCost), errorWeight: pick(errorWeight),
             errorDecay: pick(errorDecay), utilityWeight: pick(utilityWeight), utilityRate: pick(utilityRate),
             fewestSteps: pick(fewestSteps), mostSteps: pick(mostSteps))
+    }
+
+    /// Checks that every column has as many entries as the first one.
+    ///
+    /// - Throws: ``ProblemError`` that names the first column that has not.
+    package func checkLengths() throws(ProblemError) {
+        for (symbol, values) in columns {
+            try OffloadProblem.checkLength(of: values, symbol, site: nil, count: count)
+        }
     }
 
     /// The columns with the names of MATH's symbols, in a fixed order, for validation and comparison.

@@ -46,9 +46,25 @@ extension CostCurve {
         return bound
     }
 
+    /// Numbers that R(s) + λ·s is proven not to fall below at a number of steps, anywhere left of it, and anywhere right of it.
+    func provenValues(
+        at steps: Double, price: Double, in limits: ClosedRange<Double>
+    ) -> (here: Double, left: Double, right: Double) {
+        let point = PricedPoint(of: self, at: steps, price: price)
+        let here = point.value - point.rounding
+        let left = here - point.leftLoss(downTo: limits.lowerBound)
+        let right = here - point.rightLoss(upTo: limits.upperBound, constant: constant)
+        return (here.isNaN ? -.infinity : here, left.isNaN ? -.infinity : left, right.isNaN ? -.infinity : right)
+    }
+
+    /// True if R(s) + λ·s is proven not to fall anywhere right of a number of steps.
+    func isProvenToRise(from steps: Double, price: Double) -> Bool {
+        PricedPoint(of: self, at: steps, price: price).descentToTheRight <= 0
+    }
+
     /// The minimiser of R(s) + λ·s on an interval, nearly: Newton's method on the slope, which is concave and
     /// increasing, from a point left of its root. Accuracy is a matter of tightness only, never of validity.
-    private func approximateMinimiser(price: Double, in limits: ClosedRange<Double>) -> Double {
+    func approximateMinimiser(price: Double, in limits: ClosedRange<Double>) -> Double {
         let rise = stepCost + price
         let errorFall = errorDecay * errorWeight
         let utilityFall = utilityRate * utilityWeight
@@ -96,12 +112,35 @@ private struct PricedPoint {
         rise = curve.stepCost + price
         let linear = rise * steps
         variable = linear + error + utility
-        value = curve.constant + variable
+        let plainValue = curve.constant + variable
         let errorSlope = curve.errorDecay * error
         let utilitySlope = curve.utilityRate * utility
         slope = rise - errorSlope - utilitySlope
         let unit = Double.ulpOfOne
-        let size = abs(curve.constant) + linear + (8 + errorExponent) * error + (8 + utilityExponent) * utility
+        var size = abs(curve.constant) + linear + (8 + errorExponent) * error + (8 + utilityExponent) * utility
+        if abs(plainValue) < 0x1p-4 * size {
+            // The terms cancel. Of one that has hardly decayed, B·e⁻ˣ, the part B is exact, and may cancel K exactly; only
+            // B·(e⁻ˣ − 1) is rounded.
+            var sum = PreciseSum([curve.constant, linear])
+            size = linear
+            for (weight, term, exponent) in [
+                (curve.errorWeight, error, errorExponent), (curve.utilityWeight, utility, utilityExponent),
+            ] {
+                guard exponent < 0.5 else {
+                    sum.add(term)
+                    size += (8 + exponent) * term
+                    continue
+                }
+                let change = weight * expm1(-exponent)
+                sum.add(weight)
+                sum.add(change)
+                size -= 8 * change
+            }
+            value = sum.value
+            size += abs(value)
+        } else {
+            value = plainValue
+        }
         // An exponential errs by up to 2⁻¹⁰⁷⁴ where it is subnormal, and so does every product that is; the factors that
         // follow magnify either.
         let least = 16 * Double.leastNonzeroMagnitude
@@ -120,9 +159,12 @@ private struct PricedPoint {
         steps > fewest ? Self.descent(slope + slopeRounding) * (steps - fewest) : 0
     }
 
+    /// How steeply the function can fall to the right, 0 if it does not; infinite where nothing is proven.
+    var descentToTheRight: Double { Self.descent(slopeRounding - slope) }
+
     /// How much lower the function can be to the right.
     func rightLoss(upTo most: Double, constant: Double) -> Double {
-        let descent = Self.descent(slopeRounding - slope)
+        let descent = descentToTheRight
         let farthest = rise > 0 ? variable / rise * (1 + 16 * Double.ulpOfOne) : .infinity
         let distance = min(most, farthest) - steps
         return distance > 0 ? descent * distance : 0

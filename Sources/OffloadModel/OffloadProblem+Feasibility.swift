@@ -11,20 +11,21 @@ extension Infeasibility: CustomStringConvertible {
     public var description: String {
         switch self {
         case .user(let user):
-            "user \(user) can run at neither site: its minimum of steps exceeds both limits"
+            "user \(user) can run at neither site: no number of steps is at least its minimum and at most a limit"
         case .budget(let required, let available):
-            "the users who must offload need \(required) edge steps, the budget is \(available): "
-                + "\(required - available) too few"
+            "the users who must offload need \(exact: required) edge steps, the budget is "
+                + "\(exact: available): \(exact: required - available) too few"
         }
     }
 }
 
 extension OffloadProblem {
-    /// The smallest and largest step count of a user at a site under a step rule, nil if there is none.
+    /// The smallest and largest step count of a user at a site under a step rule, nil if there is none or no such user.
     ///
     /// Whole steps tighten the limits to ⌈L⌉ and ⌊S⌋.
     public func stepLimits(of user: Int, at site: Site, under rule: StepRule) -> ClosedRange<Double>? {
         let curves = curves(at: site)
+        guard curves.fewestSteps.indices.contains(user) else { return nil }
         var fewest = curves.fewestSteps[user]
         var most = curves.mostSteps[user]
         if rule == .integer {

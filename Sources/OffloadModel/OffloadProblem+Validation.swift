@@ -7,7 +7,7 @@ extension OffloadProblem {
     /// The largest rate per step: of p and q.
     public static let largestRate = 1e15
     /// The largest number of steps of one user: of L, and of S in magnitude. Whole numbers up to here are exact, and so are
-    /// their halves. The budget may be any finite number, so that one that binds nobody can be written.
+    /// their halves. The budget may be any finite number ≥ 0, so that one that binds nobody can be written.
     public static let largestStepCount = 1e15
     /// The largest price that is tried, many orders of magnitude above what a step can save.
     public static let largestPrice = 1e100
@@ -23,13 +23,17 @@ extension OffloadProblem {
         }
         for (site, curves) in [(Site.local, local), (Site.edge, edge)] {
             for (symbol, values) in curves.columns {
-                guard values.count == count else {
-                    throw ProblemError(
-                        column: symbol, site: site, user: nil, value: Double(values.count),
-                        allowed: "one entry for each of \(count) users")
-                }
+                try checkLength(of: values, symbol, site: site, count: count)
                 try checkRange(of: values, symbol: symbol, site: site)
             }
+        }
+    }
+
+    static func checkLength(of values: [Double], _ symbol: String, site: Site?, count: Int) throws(ProblemError) {
+        guard values.count == count else {
+            throw ProblemError(
+                column: symbol, site: site, user: nil, value: Double(values.count),
+                allowed: "one entry for each of \(count) users")
         }
     }
 
@@ -49,7 +53,7 @@ extension OffloadProblem {
         guard let user = values.firstIndex(where: { !($0 >= least && $0 <= most) }) else { return }
         throw ProblemError(
             column: symbol, site: site, user: user, value: values[user],
-            allowed: "a number from \(least) to \(most)")
+            allowed: "a number from \(exact: least) to \(exact: most)")
     }
 }
 
@@ -66,10 +70,18 @@ public struct ProblemError: Error, Sendable, Equatable, CustomStringConvertible 
     /// What would have been accepted, in words.
     public let allowed: String
 
+    package init(column: String, site: Site? = nil, user: Int? = nil, value: Double, allowed: String) {
+        self.column = column
+        self.site = site
+        self.user = user
+        self.value = value
+        self.allowed = allowed
+    }
+
     /// The error in one sentence.
     public var description: String {
         let place = site.map { " of the \($0) curve" } ?? ""
         let person = user.map { ", user \($0)" } ?? ""
-        return "\(column)\(place)\(person): \(value) is not \(allowed)"
+        return "\(column)\(place)\(person): \(exact: value) is not \(allowed)"
     }
 }

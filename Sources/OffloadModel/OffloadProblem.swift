@@ -5,6 +5,9 @@
 ///
 /// The value is immutable and valid: every initialiser checks lengths, finiteness and signs. Whether it is
 /// also feasible is a verdict of the solvers, see ``infeasibility(under:)``.
+///
+/// Terms of rate 0 are constants and are taken as such: a user with p = 0 or q = 0 has B or D added to K and 0 in its place.
+/// Every solver, bound and verifier sees these curves.
 public struct OffloadProblem: Sendable, Equatable {
     /// R_{n,0}: every user's curve on its own device.
     public let local: CostCurves
@@ -12,15 +15,19 @@ public struct OffloadProblem: Sendable, Equatable {
     public let edge: CostCurves
     /// S_e ≥ 0, the edge steps that all users share, (1).
     public let stepBudget: Double
+    /// Σ |K| + B + D over users and sites. Costs are sums of such numbers and of A·s, and are rounded on their scale.
+    package let magnitude: Double
 
     /// Checks and takes the curves of both sites.
     ///
     /// - Throws: ``ProblemError`` that names the column, the user, the value and what is allowed.
     public init(local: CostCurves, edge: CostCurves, stepBudget: Double) throws {
         try Self.validate(local: local, edge: edge, stepBudget: stepBudget)
-        self.local = local
-        self.edge = edge
-        self.stepBudget = stepBudget
+        self.local = local.withConstantTermsFolded()
+        self.edge = edge.withConstantTermsFolded()
+        // −0 is no other budget than 0, but would be shown as one.
+        self.stepBudget = stepBudget + 0
+        magnitude = self.local.magnitude + self.edge.magnitude
     }
 
     /// N, the number of users.

@@ -22,7 +22,7 @@ public struct PhaseWork: Sendable, Equatable {
     ///   - exponentials: how many it forms per user.
     public init(passes: Double, users: Int, columns: Int, exponentials: Double) {
         self.passes = passes
-        bytes = passes * Double(users) * Double(columns * MemoryLayout<Double>.size)
+        bytes = passes * Double(users) * Double(columns) * Double(MemoryLayout<Double>.size)
         self.exponentials = passes * Double(users) * exponentials
     }
 

@@ -7,7 +7,7 @@ extension Plan {
     /// of (1) for these decisions and the steps are the best for them.
     ///
     /// - Precondition: The plan has as many users as the problem, and λ is finite and not negative.
-    public func boundOfDecisions(at price: Double, in problem: OffloadProblem) -> Double {
+    package func boundOfDecisions(at price: Double, in problem: OffloadProblem) -> Double {
         precondition(count == problem.count, "the plan must have the users of the problem")
         precondition(price >= 0 && price.isFinite, "a price is a finite number of at least 0")
         var sum = PreciseSum()

@@ -46,7 +46,7 @@ public struct PlanCertificate: Sendable, Equatable {
         if let violation = plan.violation(in: problem) {
             return CertificateFindings(failure: .infeasiblePlan(violation))
         }
-        let objective = plan.objective(in: problem)
+        let objective = plan.cost(in: problem)
         var checker = BoundChecker(problem: problem, plan: plan, claim: lowerBound)
         let allowance = checker.roundingAllowance
         guard abs(objective - self.objective) <= allowance else {

@@ -1,5 +1,5 @@
 /// A rule of P1 that a plan breaks.
-public enum PlanViolation: Sendable, Equatable, CustomStringConvertible {
+public enum PlanViolation: Error, Sendable, Equatable, CustomStringConvertible {
     /// The plan has another number of users than the problem.
     case wrongCount(found: Int, expected: Int)
     /// The user was sent to a site where its minimum of steps exceeds its limit.
@@ -17,9 +17,11 @@ public enum PlanViolation: Sendable, Equatable, CustomStringConvertible {
         case .wrongCount(let found, let expected): "the plan has \(found) users, the problem \(expected)"
         case .siteNotAvailable(let user, let site): "user \(user) cannot run at the \(site) site"
         case .stepsOutOfLimits(let user, let steps, let limits):
-            "user \(user) has \(steps) steps, allowed are \(limits.lowerBound) to \(limits.upperBound)"
-        case .stepsNotWhole(let user, let steps): "user \(user) has \(steps) steps, which is not a whole number"
-        case .budgetExceeded(let used, let budget): "the plan uses \(used) edge steps, the budget is \(budget)"
+            "user \(user) has \(exact: steps) steps, allowed are "
+                + "\(exact: limits.lowerBound) to \(exact: limits.upperBound)"
+        case .stepsNotWhole(let user, let steps): "user \(user) has \(exact: steps) steps, which is not a whole number"
+        case .budgetExceeded(let used, let budget):
+            "the plan uses \(exact: used) edge steps, the budget is \(exact: budget)"
         }
     }
 }

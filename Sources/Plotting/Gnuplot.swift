@@ -9,8 +9,8 @@ import Subprocess
 /// The program gnuplot as a drawing board: a figure in, the bytes of a picture out.
 ///
 /// Commands and data go to its standard input and the picture comes from its standard output; no file has a name.
-/// The same figure gives the same bytes with the same version of gnuplot and the same fonts: files that set
-/// gnuplot up for a user are not read.
+/// The same figure gives the same bytes with the same version of gnuplot and the same fonts: neither files nor
+/// environment variables that set gnuplot up for a user are read.
 public struct Gnuplot: Sendable {
     private let executable: Executable
     private let program: String
@@ -25,6 +25,30 @@ public struct Gnuplot: Sendable {
             throw .notFound(program: program)
         }
         executable = .path(FilePath(found))
+    }
+
+    /// Draws a small figure in each of the formats and drops it, so that whatever keeps the program from drawing shows
+    /// before a long computation and not after it.
+    ///
+    /// - Throws: ``PlotError``, as ``render(_:as:theme:)`` does.
+    public func expectDrawing(_ formats: some Sequence<ImageFormat>) async throws(PlotError) {
+        let trial = Figure(title: "t", x: Axis("x"), y: Axis("y"), series: [Series("s", x: [0, 1], y: [0, 1])])
+        for format in Set(formats) { _ = try await render(trial, as: format) }
+    }
+
+    /// The variables by which gnuplot, its fitting and its terminals are set up; `GNUTERM` alone can keep it from drawing,
+    /// and a font from another place changes the picture.
+    private static let withheld: [Environment.Key] = [
+        "GNUTERM", "GNUHELP", "GNUFITLOG", "GDFONTPATH", "GNUPLOT_DEFAULT_GDFONT", "GNUPLOT_DRIVER_DIR",
+        "GNUPLOT_FONTPATH", "GNUPLOT_LIB", "GNUPLOT_LUA_DIR", "GNUPLOT_PFBTOPFA", "GNUPLOT_PS_DIR",
+        "GNUPLOT_SHARE_DIR", "GNUPLOT_TTFTOPFA", "FIT_LOG", "FIT_SCRIPT", "PAGER",
+    ]
+
+    /// The environment of the program: that of this process, but for what would set gnuplot up in another way.
+    private static var environment: Environment {
+        var changes: [Environment.Key: String?] = ["LC_ALL": "C.UTF-8"]
+        for name in withheld { changes.updateValue(nil, forKey: name) }
+        return .inherit.updating(changes)
     }
 
     /// Draws a figure.
@@ -45,7 +69,7 @@ public struct Gnuplot: Sendable {
             let input = try NamelessFile(script)
             let result = try await run(
                 executable, arguments: ["--default-settings", "-"],
-                environment: .inherit.updating(["LC_ALL": "C.UTF-8"]), platformOptions: options,
+                environment: Self.environment, platformOptions: options,
                 input: .fileDescriptor(input.descriptor, closeAfterSpawningProcess: true),
                 output: .bytes(limit: 64 << 20), error: .string(limit: 1 << 20))
             outcome = (result.terminationStatus, result.standardOutput, result.standardError)

@@ -13,56 +13,28 @@ public enum AtomicFile {
     ///
     /// The bytes go to a new file in the same directory, which is flushed to the disk and then renamed. If
     /// anything fails, the body included, the new file is removed and an old file of that name is untouched.
-    /// A link is followed; a device or a pipe is written to directly, for it cannot be replaced.
+    /// A link is followed, also to a file that is not there yet. A file that may not be written to is not replaced either. A device or
+    /// a pipe is written to directly, for it cannot be replaced, and so is an ``OpenStream``.
     ///
     /// - Throws: ``FileError``, and whatever the body throws.
     public static func write(path: String, _ body: (@escaping Sink) throws -> Void) throws {
-        guard path != "-" else { return try body { try write($0, to: STDOUT_FILENO, path: path) } }
-        var status = stat()
-        let exists = stat(path, &status) == 0
-        guard exists else { return try replace(path, mode: nil, reportedAs: path, body) }
-        switch status.st_mode & S_IFMT {
-        case S_IFDIR: throw FileError(.write, path: path, code: EISDIR)
-        case S_IFREG:
-            guard let resolved = realpath(path, nil) else { throw FileError(.write, path: path, code: errno) }
-            defer { free(resolved) }
-            try replace(String(cString: resolved), mode: status.st_mode & 0o777, reportedAs: path, body)
-        default:
-            let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+        switch try OutputPlace(path) {
+        case .stream(let descriptor): try body { try Descriptor.write($0, to: descriptor, path: path) }
+        case .opened(let target):
+            let descriptor = open(target, O_WRONLY | O_APPEND | O_CLOEXEC)
             guard descriptor >= 0 else { throw FileError(.write, path: path, code: errno) }
             defer { close(descriptor) }
-            try body { try write($0, to: descriptor, path: path) }
+            try body { try Descriptor.write($0, to: descriptor, path: path) }
+        case .file(let target, let mode): try replace(target, mode: mode, reportedAs: path, body)
         }
     }
 
     /// Checks that ``write(path:_:)`` is likely to work, for use before a long computation. Writes nothing.
     ///
-    /// - Throws: ``FileError`` for a directory, and where a directory is missing or may not be written to.
+    /// - Throws: ``FileError`` for a directory, for a file that may not be written to, for a stream that is not open, and where a
+    ///   directory is missing or may not be written to.
     public static func expectWritable(path: String) throws(FileError) {
-        guard path != "-" else { return }
-        guard !path.isEmpty else { throw FileError(.write, path: path, code: ENOENT) }
-        var target = path
-        var status = stat()
-        if stat(path, &status) == 0 {
-            switch status.st_mode & S_IFMT {
-            case S_IFDIR: throw FileError(.write, path: path, code: EISDIR)
-            case S_IFREG:
-                guard let resolved = realpath(path, nil) else { throw FileError(.write, path: path, code: errno) }
-                target = String(cString: resolved)
-                free(resolved)
-            default:
-                guard access(path, W_OK) == 0 else { throw FileError(.write, path: path, code: errno) }
-                return
-            }
-        }
-        guard access(directory(of: target), W_OK | X_OK) == 0 else {
-            throw FileError(.write, path: path, code: errno)
-        }
-    }
-
-    /// The directory of a path.
-    private static func directory(of path: String) -> String {
-        path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+        try OutputPlace(path).expectWritable(reportedAs: path)
     }
 
     /// Writes bytes that are all at hand.
@@ -80,7 +52,7 @@ public enum AtomicFile {
             do {
                 defer { close(descriptor) }
                 if let mode { fchmod(descriptor, mode) }
-                try body { try write($0, to: descriptor, path: name) }
+                try body { try Descriptor.write($0, to: descriptor, path: name) }
                 guard fsync(descriptor) == 0 else { throw FileError(.write, path: name, code: errno) }
             }
             guard rename(temporary, path) == 0 else { throw FileError(.write, path: name, code: errno) }
@@ -95,11 +67,11 @@ public enum AtomicFile {
     private static func create(
         beside path: String, reportedAs name: String
     ) throws(FileError) -> (path: String, descriptor: Int32) {
-        let slash = path.lastIndex(of: "/")
-        let directory = slash.map { path[...$0] } ?? ""
-        let file = slash.map { path[path.index(after: $0)...] } ?? path[...]
+        let (folder, file) = PathEnd.split(path)
+        // As many bytes as leave room for the rest of the name.
+        let beginning = String(decoding: file.utf8.prefix(100), as: UTF8.self)
         for attempt in 0..<1000 {
-            let candidate = "\(directory).\(file.prefix(100)).\(getpid())-\(attempt).tmp"
+            let candidate = "\(folder).\(beginning).\(getpid())-\(attempt).tmp"
             let descriptor = open(candidate, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
             if descriptor >= 0 { return (candidate, descriptor) }
             guard errno == EEXIST else { throw FileError(.write, path: name, code: errno) }
@@ -109,26 +81,9 @@ public enum AtomicFile {
 
     /// Makes the renaming last through a power failure; file systems that cannot are forgiven, the data is there.
     private static func flushDirectory(of path: String) {
-        let descriptor = open(directory(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let descriptor = open(OutputPlace.folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { return }
         fsync(descriptor)
         close(descriptor)
-    }
-
-    private static func write(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(FileError) {
-        var written = 0
-        while written < bytes.count {
-            let count = bytes.withUnsafeBytes { buffer in
-                InputFile.retried {
-                    #if canImport(Glibc)
-                        Glibc.write(descriptor, buffer.baseAddress! + written, buffer.count - written)
-                    #else
-                        Darwin.write(descriptor, buffer.baseAddress! + written, buffer.count - written)
-                    #endif
-                }
-            }
-            guard count >= 0 else { throw FileError(.write, path: path, code: errno) }
-            written += count
-        }
     }
 }

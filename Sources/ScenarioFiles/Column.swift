@@ -6,6 +6,8 @@ public enum Column: Sendable, Equatable {
     case perUser([Double])
 
     /// The value of one user.
+    ///
+    /// - Precondition: A column of one number for each user has an entry for this one, as those of a ``Scenario`` have.
     public subscript(user: Int) -> Double {
         switch self {
         case .uniform(let value): value
@@ -14,7 +16,7 @@ public enum Column: Sendable, Equatable {
     }
 
     /// The entries written out, one for each of `count` users; storage is shared where there is an array already.
-    public func values(count: Int) -> [Double] {
+    package func values(count: Int) -> [Double] {
         switch self {
         case .uniform(let value): Array(repeating: value, count: count)
         case .perUser(let values): values
@@ -28,6 +30,9 @@ public enum Column: Sendable, Equatable {
         case .perUser(let values): values
         }
     }
+
+    /// True if some entry is 0.
+    var hasZero: Bool { entries.contains(0) }
 
     var isUniform: Bool {
         if case .uniform = self { true } else { false }

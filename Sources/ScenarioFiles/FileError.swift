@@ -1,3 +1,5 @@
+import OffloadModel
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Darwin)
@@ -31,6 +33,6 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
         reason = String(cString: strerror(code))
     }
 
-    /// The error in one sentence.
-    public var description: String { "cannot \(operation.rawValue) \(path): \(reason)" }
+    /// The error in one sentence, on one line whatever the path is.
+    public var description: String { PrintableText.escaped("cannot \(operation.rawValue) \(path): \(reason)") }
 }

@@ -6,7 +6,7 @@
 
 /// Reading of whole files.
 public enum InputFile {
-    /// All bytes of a file; `-` is standard input.
+    /// All bytes of a file; `-` is standard input, and an ``OpenStream`` is read from where it stands.
     ///
     /// - Parameters:
     ///   - path: of the file.
@@ -27,7 +27,9 @@ public enum InputFile {
     static func text(
         path: String, limit: Int = 1 << 62, by reading: (([UInt8]) throws -> Void)?
     ) throws -> [UInt8] {
-        guard path != "-" else { return try text(descriptor: STDIN_FILENO, path: path, limit: limit, by: reading) }
+        if let stream = OpenStream(input: path) {
+            return try text(descriptor: stream.descriptor, path: path, limit: limit, by: reading)
+        }
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileError(.read, path: path, code: errno) }
         defer { close(descriptor) }
@@ -42,11 +44,14 @@ public enum InputFile {
         guard status.st_mode & S_IFMT != S_IFDIR else { throw FileError(.read, path: path, code: EISDIR) }
         let isRegular = status.st_mode & S_IFMT == S_IFREG
         let size = isRegular ? Int(status.st_size) : 0
+        let limit = min(max(limit, 0), 1 << 62)
         var bytes = [UInt8](repeating: 0, count: min(max(size + 1, 1 << 16), TextHead.threshold))
         var filled = 0
         while true {
             let count = bytes.withUnsafeMutableBytes { buffer in
-                Self.retried { read(descriptor, buffer.baseAddress! + filled, buffer.count - filled) }
+                Descriptor.retried(descriptor, waitingFor: POLLIN) {
+                    read(descriptor, buffer.baseAddress! + filled, buffer.count - filled)
+                }
             }
             guard count >= 0 else { throw FileError(.read, path: path, code: errno) }
             filled += count
@@ -58,6 +63,12 @@ public enum InputFile {
             }
             // One byte more than the file has shows its end without another allocation; pipes have no size.
             let wanted = min(max(size + 1, 2 * filled), limit + 1)
+            // What has been read is copied, and stands beside its copy for a moment.
+            if let limit = MemoryAllowance.limit(against: wanted + filled) {
+                throw ScenarioError(
+                    field: "the document", value: "a text of \(max(size, filled)) bytes or more",
+                    allowed: "one that fits into memory: \(limit.name) leaves \(MemoryAllowance.words(limit.bytes))")
+            }
             bytes.append(contentsOf: repeatElement(0, count: wanted - filled))
         }
         bytes.removeLast(bytes.count - filled)
@@ -74,14 +85,6 @@ public enum InputFile {
                 field: "the document",
                 value: "a text of \(size) bytes that ends with the byte 0x" + (last < 16 ? "0" : "")
                     + String(last, radix: 16), allowed: "a text that ends with '}'")
-        }
-    }
-
-    /// Repeats a system call that a signal interrupted.
-    static func retried(_ call: () -> Int) -> Int {
-        while true {
-            let result = call()
-            if result >= 0 || errno != EINTR { return result }
         }
     }
 }

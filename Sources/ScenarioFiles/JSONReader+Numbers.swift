@@ -1,11 +1,12 @@
 extension JSONReader {
-    /// Reads a number, correctly rounded; nil if something else stands here or the number exceeds every `Double`.
+    /// Reads a number, correctly rounded; nil if something else stands here, or the number exceeds every `Double` or is refused
+    /// for vanishing.
     ///
     /// - Throws: ``JSONSyntaxError`` for a malformed number.
     package mutating func number() throws(JSONSyntaxError) -> Double? {
         _ = peek()
         guard let decimal = try scanNumber() else { return nil }
-        let value = decimal.rounded ?? Self.slowlyRounded(bytes[position..<decimal.end])
+        let value = decimal.rounded ?? slowlyRounded(bytes[position..<decimal.end])
         guard value.isFinite else { return nil }
         position = decimal.end
         return value
@@ -23,7 +24,7 @@ extension JSONReader {
         while true {
             position = Self.skipWhitespace(bytes, from: position)
             if let decimal = try scanNumber() {
-                let value = decimal.rounded ?? Self.slowlyRounded(bytes[position..<decimal.end])
+                let value = decimal.rounded ?? slowlyRounded(bytes[position..<decimal.end])
                 guard value.isFinite else { return false }
                 values.append(value)
                 position = decimal.end
@@ -125,9 +126,11 @@ extension JSONReader {
         return sign == UInt8(ascii: "-") ? -exponent : exponent
     }
 
-    /// The standard library's conversion, which is correctly rounded for any length and knows no locale.
+    /// The standard library's conversion, which is correctly rounded for any length and knows no locale. A decimal that comes here
+    /// is not 0; NaN stands for one that is refused.
     @inline(never)
-    private static func slowlyRounded(_ text: ArraySlice<UInt8>) -> Double {
-        Double(String(decoding: text, as: UTF8.self)) ?? .nan
+    private func slowlyRounded(_ text: ArraySlice<UInt8>) -> Double {
+        let value = Double(String(decoding: text, as: UTF8.self)) ?? .nan
+        return refusesVanishing && value == 0 ? .nan : value
     }
 }

@@ -11,6 +11,8 @@ package struct JSONReader {
     let bytes: [UInt8]
     /// The next byte to read.
     package var position: Int
+    /// True to refuse a decimal like 1e-400, which is not 0 but nearer to 0 than to any other number.
+    package var refusesVanishing = false
     private var depth = 0
 
     /// Starts at the beginning; a byte order mark is passed over.

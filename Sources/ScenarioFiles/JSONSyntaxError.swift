@@ -1,3 +1,5 @@
+import OffloadModel
+
 /// Text that is not JSON: what is wrong, and where.
 public struct JSONSyntaxError: Error, Sendable, Equatable, CustomStringConvertible {
     /// What is wrong, in words.
@@ -32,6 +34,6 @@ public struct JSONSyntaxError: Error, Sendable, Equatable, CustomStringConvertib
         self.column = column
     }
 
-    /// The error in one sentence.
-    public var description: String { "line \(line), column \(column): \(reason)" }
+    /// The error in one sentence, on one line whatever the text has.
+    public var description: String { PrintableText.escaped("line \(line), column \(column): \(reason)") }
 }

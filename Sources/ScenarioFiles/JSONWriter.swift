@@ -1,3 +1,5 @@
+import OffloadModel
+
 /// Writes JSON into a buffer, which is handed on whenever it is full, so that the size of a document does not matter.
 ///
 /// Numbers are written with the fewest digits that read back to the same bits, whole numbers without a fraction.
@@ -86,7 +88,7 @@ package struct JSONWriter {
         guard value.isFinite else {
             let index = frames.last.flatMap { $0.isArray ? $0.count : nil }
             throw ScenarioError(
-                field: keys.filter { !$0.isEmpty }.joined(separator: "."), user: index, value: "\(value)",
+                field: keys.filter { !$0.isEmpty }.joined(separator: "."), user: index, value: "\(exact: value)",
                 allowed: "a finite number")
         }
         try separate()
@@ -158,16 +160,19 @@ package struct JSONWriter {
         text.withUTF8 { bytes.append(contentsOf: $0) }
     }
 
+    /// Escapes what JSON asks for, and control characters that a terminal could obey if the text is shown there.
     private mutating func writeText(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(contentsOf: [UInt8(ascii: "\\"), byte])
-            case 0x0a: write("\\n")
-            case 0x0d: write("\\r")
-            case 0x09: write("\\t")
-            case 0..<0x20: write("\\u00" + (byte < 16 ? "0" : "") + String(byte, radix: 16))
-            default: bytes.append(byte)
+        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+            write(text)
+        } else {
+            for scalar in text.unicodeScalars {
+                switch scalar {
+                case "\"": write("\\\"")
+                case "\\": write("\\\\")
+                case _ where PrintableText.isControl(scalar): write(PrintableText.escaped(String(scalar)))
+                default: bytes.append(contentsOf: UTF8.encode(scalar)!)
+                }
             }
         }
         bytes.append(UInt8(ascii: "\""))

@@ -7,20 +7,32 @@ extension OffloadProblem {
     ///     B_r = ω1·c2·(ε_r − floor_r),  p_r = C1_r,  D = ω2,  q_r = C2_r
     ///     K_0 = −ω2 + ω1·c2·floor_0,  K_1 = −ω2 + ω1·(c2·floor_1 + c1·T_uplink + c3·E_uplink)
     ///
-    /// Deadlines lower the limits to S_0 ≤ D/Δt_0 and S_1 ≤ (D − T_uplink)/Δt_1. Columns that are the same at both
+    /// A user whose utility never comes, q = 0, has neither −ω2 in K nor D: the two cancel exactly, however large ω2 is. One
+    /// whose error does not decay, p = 0, has ω1·c2·ε in K in place of ω1·c2·floor, and no B.
+    ///
+    /// Deadlines lower the limits to S_0 ≤ D/Δt_0 and S_1 ≤ (D − T_uplink)/Δt_1, quotients of decimal numbers, see
+    /// `TimeForSteps`. Columns that are the same at both
     /// sites share their storage, and columns of the scenario that need no arithmetic are taken as they are.
     ///
-    /// - Throws: ``ScenarioError`` if a product of the scenario's numbers exceeds every `Double`.
-    public init(_ scenario: Scenario) throws {
+    /// - Parameters:
+    ///   - scenario: the service and its users.
+    ///   - memory: what the process can have; nil for what it can have at this moment. A problem is made to be solved, so there
+    ///     must be room for that as well.
+    /// - Throws: ``ScenarioError`` if a product of the scenario's numbers exceeds every `Double`, or if there is no memory for
+    ///   so many users.
+    public init(_ scenario: Scenario, within memory: MemoryAllowance? = nil) throws {
+        try scenario.expectMemory(for: .certified, within: memory)
         let local = scenario.localCurves()
         let edge = scenario.edgeCurves(sharing: local)
         do {
-            try self.init(local: local, edge: edge, stepBudget: scenario.edge.stepBudget)
+            try self.init(
+                local: local, edge: edge, stepBudget: scenario.stepBudget(local: local, edge: edge))
         } catch let error as ProblemError {
             let site = error.site.map { "\($0)" } ?? "edge"
             throw ScenarioError(
                 field: "users, column \(error.column) of the \(site) curve", user: error.user,
-                value: "\(error.value)", allowed: "\(error.allowed), so the entries that it multiplies are too large")
+                value: "\(exact: error.value)",
+                allowed: "\(error.allowed), so the entries that it multiplies are too large")
         }
     }
 }
@@ -29,40 +41,57 @@ extension Scenario {
     /// R_{n,0} of all users.
     fileprivate func localCurves() -> CostCurves {
         CostCurves(
-            constant: constants(floor: .errorFloor).values(count: count),
+            constant: constants(of: .local).values(count: count),
             stepCost: stepCosts(
                 stepTime: .localStepTime, coefficient: self[.localPowerCoefficient], frequency: .localFrequency),
-            errorWeight: errorWeights(start: .initialError, floor: .errorFloor),
+            errorWeight: errorWeights(of: .local),
             errorDecay: self[.errorDecay].values(count: count),
-            utilityWeight: Array(repeating: weights.utility, count: count),
+            utilityWeight: utilityWeights(of: .local).values(count: count),
             utilityRate: self[.utilityRate].values(count: count),
             fewestSteps: self[.minimumSteps].values(count: count),
-            mostSteps: limits(.localStepLimit, stepTime: .localStepTime, slack: users[.deadline]))
+            mostSteps: limits(at: .local))
     }
 
     /// R_{n,1} of all users; what the edge has in common with the device is not stored twice.
     fileprivate func edgeCurves(sharing local: CostCurves) -> CostCurves {
         let hasFloors = users[.errorFloor] != nil || users[.edgeErrorFloor] != nil
         let hasUplink = users[.uplinkTime] != nil || users[.uplinkEnergy] != nil
-        // D − T_uplink, what is left of the deadline once the request has been sent.
-        let slack = users[.deadline].map { Column.combining($0, self[.uplinkTime], count: count) { $0 - $1 } }
+        let hasOtherError = hasFloors || users[.edgeInitialError] != nil
+        // Where a rate is 0 at one site only, the terms fold differently.
+        let foldsOtherwise =
+            Site.allCases.contains { QualityFields($0).hasZeroRate(in: self) }
+            && (hasOtherError || users[.edgeErrorDecay] != nil || users[.edgeUtilityRate] != nil)
         return CostCurves(
-            constant: hasFloors || hasUplink ? edgeConstants().values(count: count) : local.constant,
+            constant: hasFloors || hasUplink || foldsOtherwise
+                ? edgeConstants().values(count: count) : local.constant,
             stepCost: stepCosts(
                 stepTime: .edgeStepTime, coefficient: .uniform(edge.powerCoefficient), frequency: .edgeFrequency),
-            errorWeight: hasFloors || users[.edgeInitialError] != nil
-                ? errorWeights(start: .edgeInitialError, floor: .edgeErrorFloor) : local.errorWeight,
+            errorWeight: hasOtherError || foldsOtherwise ? errorWeights(of: .edge) : local.errorWeight,
             errorDecay: users[.edgeErrorDecay]?.values(count: count) ?? local.errorDecay,
-            utilityWeight: local.utilityWeight,
+            utilityWeight: foldsOtherwise ? utilityWeights(of: .edge).values(count: count) : local.utilityWeight,
             utilityRate: users[.edgeUtilityRate]?.values(count: count) ?? local.utilityRate,
             fewestSteps: local.fewestSteps,
-            mostSteps: limits(.edgeStepLimit, stepTime: .edgeStepTime, slack: slack))
+            mostSteps: limits(at: .edge))
     }
 
-    /// −ω2 + ω1·c2·floor.
-    private func constants(floor: UserField) -> Column {
+    /// −D + ω1·c2·floor, or ω1·c2·ε where the error does not decay.
+    private func constants(of site: Site) -> Column {
         let factor = weights.cost * weights.error
-        return Column.combining(self[floor], .uniform(weights.utility), count: count) { factor * $0 - $1 }
+        let fields = QualityFields(site)
+        var lasting = self[fields.floor]
+        if self[fields.errorDecay].hasZero {
+            lasting = Column.combining(self[fields.errorDecay], self[fields.start], lasting, count: count) {
+                $0 == 0 ? $1 : $2
+            }
+        }
+        return Column.combining(lasting, utilityWeights(of: site), count: count) { factor * $0 - $1 }
+    }
+
+    /// D: ω2, or 0 where the utility never comes.
+    private func utilityWeights(of site: Site) -> Column {
+        let rates = self[QualityFields(site).utilityRate]
+        guard rates.hasZero else { return .uniform(weights.utility) }
+        return Column.combining(rates, .uniform(weights.utility), count: count) { $0 == 0 ? 0 : $1 }
     }
 
     /// K_1, which adds the cost of the uplink.
@@ -71,7 +100,7 @@ extension Scenario {
         let uplink = Column.combining(self[.uplinkTime], self[.uplinkEnergy], count: count) {
             timeFactor * $0 + energyFactor * $1
         }
-        return Column.combining(constants(floor: .edgeErrorFloor), uplink, count: count) { $0 + $1 }
+        return Column.combining(constants(of: .edge), uplink, count: count) { $0 + $1 }
     }
 
     /// A_r.
@@ -84,22 +113,39 @@ extension Scenario {
         }.values(count: count)
     }
 
-    /// B_r.
-    private func errorWeights(start: UserField, floor: UserField) -> [Double] {
+    /// B_r: ω1·c2·(ε − floor), or 0 where the error does not decay.
+    private func errorWeights(of site: Site) -> [Double] {
         let factor = weights.cost * weights.error
-        return Column.combining(self[start], self[floor], count: count) { factor * ($0 - $1) }.values(count: count)
+        let fields = QualityFields(site)
+        let decaying = Column.combining(self[fields.start], self[fields.floor], count: count) { factor * ($0 - $1) }
+        guard self[fields.errorDecay].hasZero else { return decaying.values(count: count) }
+        return Column.combining(self[fields.errorDecay], decaying, count: count) { $0 == 0 ? 0 : $1 }
+            .values(count: count)
     }
 
-    /// S_r, lowered to what fits into the time left.
-    ///
-    /// Where no time is left at all the limit is −1, below every minimum of steps; where steps take no time the
-    /// deadline does not matter.
-    private func limits(_ limit: UserField, stepTime: UserField, slack: Column?) -> [Double] {
-        guard let slack else { return self[limit].values(count: count) }
-        return Column.combining(self[limit], self[stepTime], slack, count: count) { limit, stepTime, slack in
-            guard slack >= 0 else { return -1 }
-            guard stepTime > 0 else { return limit }
-            return min(limit, slack / stepTime)
-        }.values(count: count)
+    /// S_r, lowered to what fits into the time that deadlines leave.
+    private func limits(at site: Site) -> [Double] {
+        guard users[.deadline] != nil else {
+            return self[site == .local ? .localStepLimit : .edgeStepLimit].values(count: count)
+        }
+        return StepLimits(self, at: site).column(count: count).values(count: count)
     }
+}
+
+/// The entries that the quality of images at one site comes from.
+private struct QualityFields {
+    let start, floor, errorDecay, utilityRate: UserField
+
+    init(_ site: Site) {
+        switch site {
+        case .local: (start, floor, errorDecay, utilityRate) = (.initialError, .errorFloor, .errorDecay, .utilityRate)
+        case .edge:
+            (start, floor, errorDecay, utilityRate) = (
+                .edgeInitialError, .edgeErrorFloor, .edgeErrorDecay, .edgeUtilityRate
+            )
+        }
+    }
+
+    /// True if some user's error does not decay or utility does not come.
+    func hasZeroRate(in scenario: Scenario) -> Bool { scenario[errorDecay].hasZero || scenario[utilityRate].hasZero }
 }

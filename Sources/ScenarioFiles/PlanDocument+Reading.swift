@@ -3,8 +3,9 @@ import OffloadModel
 extension PlanDocument {
     static let keys = [
         "format", "status", "method", "steps", "askedGap", "objective", "lowerBound", "relativeGap", "price",
-        "edgeStepsUsed", "offloadedCount", "totals", "infeasibility", "certificate", "statistics", "users",
-        "line", "checksum", "name",
+        "priceBelow", "edgeStepsUsed", "offloadedCount", "totals", "infeasibility", "certificate", "certificateVersion",
+        "statistics", "users",
+        "line", "checksum", "recordChecksum", "name",
     ]
 
     /// Reads a plan from JSON text.
@@ -16,7 +17,10 @@ extension PlanDocument {
         try reader.object("the document") { reader, key in
             guard Self.keys.contains(key) else { throw ScenarioError.unknownKey(key, in: nil, known: Self.keys) }
             // Whatever may be absent may be null.
-            if !PlanParts.requiredKeys.contains(key), try reader.null() { return }
+            if !PlanParts.requiredKeys.contains(key), try reader.null() {
+                parts.saysPriceBelow = parts.saysPriceBelow || key == "priceBelow"
+                return
+            }
             try parts.read(key, from: &reader)
         }
         try reader.finish()
@@ -40,10 +44,13 @@ private struct PlanParts {
     private var method: String?
     private var stepRule: StepRule?
     private var numbers: [String: Double] = [:]
+    /// True if there is an entry `priceBelow`, for which null has a meaning.
+    var saysPriceBelow = false
     private var offloadedCount: Int?
     private var totals: PlanTotals?
     private var infeasibility: Infeasibility?
     private var certificate: BoundProof?
+    private var certificateVersion: Int?
     private var statistics = PlanStatistics()
     private var users: (offloaded: [Bool], steps: [Double])?
 
@@ -61,12 +68,15 @@ private struct PlanParts {
             totals = PlanTotals(time: sums[0], error: sums[1], energy: sums[2], utility: sums[3])
         case "infeasibility": infeasibility = try reader.infeasibility()
         case "certificate": certificate = try reader.proof()
+        case "certificateVersion": certificateVersion = try reader.integer(key, in: BoundProof.versions)
         case "statistics": statistics = try reader.statistics()
         case "users": users = try reader.plannedUsers()
         // What a batch adds to tell its plans apart.
         case "line": _ = try reader.integer(key, in: 1...(1 << 53))
-        case "checksum", "name": _ = try reader.string(key)
-        default: numbers[key] = try reader.number(key, allowed: "a finite number, or null for none")
+        case "checksum", "recordChecksum", "name": _ = try reader.string(key)
+        default:
+            numbers[key] = try reader.number(key, allowed: "a finite number, or null for none")
+            saysPriceBelow = saysPriceBelow || key == "priceBelow"
         }
     }
 
@@ -75,11 +85,25 @@ private struct PlanParts {
         guard let status else { throw ScenarioError.missing("status", allowed: PlanStatus.allowedWords) }
         guard let method else { throw ScenarioError.missing("method", allowed: "a string") }
         guard let stepRule else { throw ScenarioError.missing("steps", allowed: StepRule.allowedWords) }
+        var certificate = certificate
+        if let certificateVersion {
+            guard certificate != nil else {
+                throw ScenarioError(
+                    field: "certificateVersion", value: "\(certificateVersion)", allowed: "null without a certificate")
+            }
+            certificate?.version = certificateVersion
+        }
         return try PlanDocument(
             status: status, method: method, stepRule: stepRule,
             askedGap: numbers["askedGap"] ?? PlanDocument.defaultGap, outcome: outcome(under: stepRule),
             lowerBound: numbers["lowerBound"], relativeGap: numbers["relativeGap"], price: numbers["price"],
-            infeasibility: infeasibility, certificate: certificate, statistics: statistics)
+            priceBelow: priceBelow, infeasibility: infeasibility, certificate: certificate, statistics: statistics)
+    }
+
+    private var priceBelow: PriceBelow? {
+        // Without a price null says nothing.
+        guard saysPriceBelow, numbers["price"] != nil || numbers["priceBelow"] != nil else { return nil }
+        return PriceBelow(numbers["priceBelow"])
     }
 
     /// The plan with its claims: all of them are there, or none.
@@ -98,7 +122,7 @@ private struct PlanParts {
             return value
         }
         return PlanOutcome(
-            plan: Plan(offloaded: users.offloaded, steps: users.steps, stepRule: stepRule),
+            plan: try Plan(offloaded: users.offloaded, steps: users.steps, stepRule: stepRule),
             objective: try required("objective", numbers["objective"]),
             edgeStepsUsed: try required("edgeStepsUsed", numbers["edgeStepsUsed"]),
             offloadedCount: try required("offloadedCount", offloadedCount),
@@ -156,7 +180,7 @@ extension JSONReader {
         try array("certificate") { reader, index in
             var step: BoundStep?
             let field = "certificate[\(index)]"
-            let known = ["price", "fixing", "count", "twins"]
+            let known = ["price", "fixing", "count", "twins", "core"]
             try reader.object(field) { reader, key in
                 guard step == nil else {
                     throw ScenarioError(field: field, value: "a second key, \(key)", allowed: "an object of one key")
@@ -176,6 +200,7 @@ extension JSONReader {
                             field: field, value: "an array of \(pair.count)", allowed: "an array of user and limit")
                     }
                     step = .twins(user: pair[0], limit: pair[1])
+                case "core": step = try reader.core(field)
                 default: throw ScenarioError.unknownKey(key, in: "certificate[\(index)]", known: known)
                 }
             }
@@ -183,6 +208,22 @@ extension JSONReader {
             steps.append(step)
         }
         return BoundProof(steps: steps)
+    }
+
+    private mutating func core(_ field: String) throws -> BoundStep {
+        var prices: [Double]?
+        try object(field) { reader, key in
+            guard key == "prices" else { throw ScenarioError.unknownKey(key, in: field, known: ["prices"]) }
+            var values: [Double] = []
+            try reader.array("\(field).prices") { reader, index in
+                values.append(try reader.number("\(field).prices[\(index)]", allowed: "a finite number ≥ 0"))
+            }
+            prices = values
+        }
+        guard let prices else {
+            throw ScenarioError.missing("\(field).prices", allowed: "an array of 1 to \(CoreLimits.mostPrices) prices")
+        }
+        return .core(prices: prices)
     }
 
     fileprivate mutating func statistics() throws -> PlanStatistics {
@@ -219,13 +260,13 @@ extension JSONReader {
                 throw try reader.refused("users.\(key)", allowed: "an array of one entry for each user")
             }
             var values: [Double] = []
-            values.reserveCapacity(columns.values.first?.count ?? 0)
+            try reader.reserve(columns.values.first?.count, for: &values, field: "users.\(key)")
             if hasEntries, try !reader.numbers(into: &values) {
                 throw try reader.refused("users.\(key)", user: values.count, allowed: allowed)
             }
             if isDecision, let user = values.firstIndex(where: { $0 != 0 && $0 != 1 }) {
                 throw ScenarioError(
-                    field: "users.offloaded", user: user, value: "\(values[user])", allowed: allowed)
+                    field: "users.offloaded", user: user, value: "\(exact: values[user])", allowed: allowed)
             }
             columns[key] = values
         }

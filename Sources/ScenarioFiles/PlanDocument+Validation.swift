@@ -3,11 +3,12 @@ import OffloadModel
 extension PlanDocument {
     func validate() throws {
         guard askedGap >= 0, askedGap < 1 else {
-            throw ScenarioError(field: "askedGap", value: "\(askedGap)", allowed: "a number ≥ 0 and below 1")
+            throw ScenarioError(field: "askedGap", value: "\(exact: askedGap)", allowed: "a number ≥ 0 and below 1")
         }
         try check("lowerBound", lowerBound, "a finite number, or null for none")
         try check("relativeGap", relativeGap, least: 0, "a finite number ≥ 0, or null for none")
         try check("price", price, least: 0, "a finite number ≥ 0, or null for none")
+        try check("priceBelow", priceBelow?.cost, least: 0, "a finite number ≥ 0, or null where less is infeasible")
         if let outcome { try validate(outcome) }
         try validateStatus()
         try validateProof()
@@ -20,7 +21,7 @@ extension PlanDocument {
     ) throws {
         guard let value else { return }
         guard value >= least, value.isFinite else {
-            throw ScenarioError(field: field, user: user, value: "\(value)", allowed: allowed)
+            throw ScenarioError(field: field, user: user, value: "\(exact: value)", allowed: allowed)
         }
     }
 
@@ -72,11 +73,12 @@ extension PlanDocument {
             try check("infeasibility.available", available, least: 0, "a finite number ≥ 0")
         case nil: break
         }
-        if status == .optimal || status == .feasible, outcome == nil {
+        let promisesBound = status == .optimal || status == .roundingLimit
+        if promisesBound || status == .feasible, outcome == nil {
             throw ScenarioError.missing("users", allowed: "an object, for the status is \(status.rawValue)")
         }
-        if status == .optimal, lowerBound == nil {
-            throw ScenarioError.missing("lowerBound", allowed: "a finite number, for the status is optimal")
+        if promisesBound, lowerBound == nil {
+            throw ScenarioError.missing("lowerBound", allowed: "a finite number, for the status is \(status.rawValue)")
         }
         let needsGap = outcome != nil && lowerBound != nil
         if needsGap, relativeGap == nil {
@@ -84,7 +86,7 @@ extension PlanDocument {
         }
         if !needsGap, let relativeGap {
             throw ScenarioError(
-                field: "relativeGap", value: "\(relativeGap)", allowed: "null without an objective and a bound")
+                field: "relativeGap", value: "\(exact: relativeGap)", allowed: "null without an objective and a bound")
         }
     }
 
@@ -93,8 +95,25 @@ extension PlanDocument {
         guard lowerBound != nil else {
             throw ScenarioError(field: "certificate", value: "a proof", allowed: "null without a lower bound")
         }
+        guard BoundProof.versions.contains(certificate.version) else {
+            throw ScenarioError(
+                field: "certificateVersion", value: "\(certificate.version)", allowed: "1 or 2")
+        }
         for (index, step) in certificate.steps.enumerated() {
             switch step {
+            case .core(let prices):
+                let field = "certificate[\(index)].core"
+                guard certificate.version >= 2 else {
+                    throw ScenarioError(field: field, value: "a core step", allowed: "only in certificateVersion 2")
+                }
+                guard 1...CoreLimits.mostPrices ~= prices.count else {
+                    throw ScenarioError(
+                        field: "\(field).prices", value: "an array of \(prices.count)",
+                        allowed: "an array of 1 to \(CoreLimits.mostPrices) prices")
+                }
+                for (place, price) in prices.enumerated() {
+                    try check("\(field).prices[\(place)]", price, least: 0, "a finite number ≥ 0")
+                }
             case .price(let price):
                 try check("certificate[\(index)].price", price, least: 0, "a finite number ≥ 0")
             case .fixing(let price):

@@ -36,6 +36,8 @@ extension PlanDocument {
             try writer.member("lowerBound", lowerBound)
             try writer.member("relativeGap", relativeGap)
             try writer.member("price", price)
+            // A file that does not say is not made to say that less is infeasible.
+            if price == nil || priceBelow != nil { try writer.member("priceBelow", priceBelow?.cost) }
             if let outcome {
                 try writer.member("edgeStepsUsed", outcome.edgeStepsUsed)
                 try writer.member("offloadedCount", outcome.offloadedCount)
@@ -43,7 +45,11 @@ extension PlanDocument {
                 try writer.numbers(outcome.totals.named.map { ($0.key, $0.value) })
             }
             if let infeasibility { try writer.infeasibility(infeasibility) }
-            if let certificate { try writer.proof(certificate) }
+            if let certificate {
+                // Files without the key are of version 1.
+                if certificate.version > 1 { try writer.member("certificateVersion", certificate.version) }
+                try writer.proof(certificate)
+            }
             try writer.statistics(statistics)
             if let plan = outcome?.plan { try writer.users(of: plan) }
         }
@@ -75,6 +81,14 @@ extension JSONWriter {
                     case .price(let price): try writer.member("price", price)
                     case .fixing(let price): try writer.member("fixing", price)
                     case .count(let limit): try writer.member("count", limit)
+                    case .core(let prices):
+                        try writer.key("core")
+                        try writer.object { writer in
+                            try writer.key("prices")
+                            try writer.array { writer in
+                                for price in prices { try writer.number(price) }
+                            }
+                        }
                     case .twins(let user, let limit):
                         try writer.key("twins")
                         try writer.array { writer in

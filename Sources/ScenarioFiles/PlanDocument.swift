@@ -9,7 +9,7 @@ public struct PlanDocument: Sendable, Equatable {
     /// The value of the key `format`.
     public static let format = "stepwell-plan/1"
     /// The relative gap that `optimal` promises where the file does not say.
-    public static let defaultGap = 1e-9
+    public static let defaultGap = CommonSettings.relativeGap.standard
 
     /// The verdict.
     public let status: PlanStatus
@@ -27,6 +27,8 @@ public struct PlanDocument: Sendable, Equatable {
     public let relativeGap: Double?
     /// λ, the price of an edge step, nil if there is none.
     public let price: Double?
+    /// What one edge step less would cost; nil in files that do not say.
+    public let priceBelow: PriceBelow?
     /// Why no plan exists, nil unless the status says so.
     public let infeasibility: Infeasibility?
     /// Why no plan can cost less than the bound, nil if weak duality at the price alone is claimed.
@@ -40,6 +42,7 @@ public struct PlanDocument: Sendable, Equatable {
     public init(
         status: PlanStatus, method: String, stepRule: StepRule, askedGap: Double = Self.defaultGap,
         outcome: PlanOutcome?, lowerBound: Double?, relativeGap: Double?, price: Double?,
+        priceBelow: PriceBelow? = nil,
         infeasibility: Infeasibility? = nil, certificate: BoundProof? = nil,
         statistics: PlanStatistics = PlanStatistics()
     ) throws {
@@ -51,6 +54,7 @@ public struct PlanDocument: Sendable, Equatable {
         self.lowerBound = lowerBound
         self.relativeGap = relativeGap
         self.price = price
+        self.priceBelow = priceBelow
         self.infeasibility = infeasibility
         self.certificate = certificate
         self.statistics = statistics
@@ -62,8 +66,8 @@ public struct PlanDocument: Sendable, Equatable {
     /// - Throws: ``ScenarioError`` if the parts do not fit each other or the scenario.
     public init(
         status: SolveStatus, method: String, stepRule: StepRule, askedGap: Double = Self.defaultGap,
-        plan: Plan?, objective: Double?, lowerBound: Double?, price: Double?, certificate: BoundProof?,
-        statistics: PlanStatistics, scenario: Scenario
+        plan: Plan?, objective: Double?, lowerBound: Double?, price: Double?, priceBelow: PriceBelow? = nil,
+        certificate: BoundProof?, statistics: PlanStatistics, scenario: Scenario
     ) throws {
         var outcome: PlanOutcome?
         if let plan, let objective {
@@ -72,7 +76,7 @@ public struct PlanDocument: Sendable, Equatable {
                     field: "users", value: "a plan of \(plan.count)",
                     allowed: "one entry for each of \(scenario.count)")
             }
-            outcome = PlanOutcome(plan: plan, objective: objective, totals: PlanTotals(of: plan, in: scenario))
+            outcome = PlanOutcome(plan: plan, objective: objective, totals: PlanTotals(adding: plan, in: scenario))
         }
         var infeasibility: Infeasibility?
         if case .infeasible(let reason) = status { infeasibility = reason }
@@ -82,7 +86,7 @@ public struct PlanDocument: Sendable, Equatable {
         }
         try self.init(
             status: PlanStatus(status), method: method, stepRule: stepRule, askedGap: askedGap, outcome: outcome,
-            lowerBound: lowerBound, relativeGap: gap, price: price, infeasibility: infeasibility,
-            certificate: certificate, statistics: statistics)
+            lowerBound: lowerBound, relativeGap: gap, price: price, priceBelow: priceBelow,
+            infeasibility: infeasibility, certificate: certificate, statistics: statistics)
     }
 }

@@ -6,13 +6,15 @@ public enum PlanStatus: String, Sendable, CaseIterable {
     case optimal
     /// Feasible; no more is claimed.
     case feasible
+    /// As near to the proven bound as rounding allows, which is not the asked gap.
+    case roundingLimit
     /// No plan exists.
     case infeasible
     /// The time limit came first.
     case timeLimit
     /// The limit on nodes came first.
     case nodeLimit
-    /// The iteration handler asked to stop.
+    /// It was asked to stop.
     case stopped
     /// Rounding kept the method from what was asked.
     case numericalFailure
@@ -22,6 +24,7 @@ public enum PlanStatus: String, Sendable, CaseIterable {
         switch status {
         case .optimal: self = .optimal
         case .feasible: self = .feasible
+        case .roundingLimit: self = .roundingLimit
         case .infeasible: self = .infeasible
         case .timeLimit: self = .timeLimit
         case .nodeLimit: self = .nodeLimit

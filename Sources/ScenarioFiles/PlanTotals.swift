@@ -27,9 +27,16 @@ public struct PlanTotals: Sendable, Equatable {
 
     /// Adds up a plan; each sum is formed in twice the working precision and rounded once.
     ///
-    /// - Precondition: The plan has as many users as the scenario.
-    public init(of plan: Plan, in scenario: Scenario) {
-        precondition(plan.count == scenario.count, "the plan must have the users of the scenario")
+    /// - Throws: `PlanViolation` if the plan has another number of users than the scenario.
+    public init(of plan: Plan, in scenario: Scenario) throws(PlanViolation) {
+        guard plan.count == scenario.count else {
+            throw .wrongCount(found: plan.count, expected: scenario.count)
+        }
+        self.init(adding: plan, in: scenario)
+    }
+
+    /// Adds up a plan that is known to have the users of the scenario.
+    package init(adding plan: Plan, in scenario: Scenario) {
         let local = SiteColumns(scenario, at: .local)
         let edge = SiteColumns(scenario, at: .edge)
         var time = PreciseSum()
@@ -50,10 +57,17 @@ public struct PlanTotals: Sendable, Equatable {
 extension Scenario {
     /// What one user's generation amounts to at a site, in physical units.
     ///
-    /// - Precondition: There is such a user.
-    public func totals(of user: Int, at site: Site, steps: Double) -> PlanTotals {
-        precondition((0..<count).contains(user), "there is no user \(user)")
-        return SiteColumns(self, at: site).outcome(of: user, steps: steps)
+    /// - Throws: `SettingError` if there is no such user.
+    public func totals(of user: Int, at site: Site, steps: Double) throws(SettingError) -> PlanTotals {
+        guard (0..<count).contains(user) else {
+            throw SettingError(setting: "user", value: "\(user)", allowed: "a whole number from 0 to \(count - 1)")
+        }
+        return outcome(of: user, at: site, steps: steps)
+    }
+
+    /// ``totals(of:at:steps:)`` of a user that is known to be there.
+    package func outcome(of user: Int, at site: Site, steps: Double) -> PlanTotals {
+        SiteColumns(self, at: site).outcome(of: user, steps: steps)
     }
 }
 

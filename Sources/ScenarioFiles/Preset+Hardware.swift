@@ -9,13 +9,14 @@ struct PresetRandom {
     private var random: SplitMix64
 
     init(users: Int = Self.users, seed: UInt64) {
-        count = users
+        // A number of users that no scenario has is refused by the scenario; nothing is drawn for it.
+        count = (1...Scenario.largestCount).contains(users) ? users : 0
         random = SplitMix64(seed: seed)
     }
 
     /// Values in a range, rounded to multiples of 1/`unitsPerOne`.
     mutating func between(_ low: Double, _ high: Double, unitsPerOne: Double) -> Column {
-        .perUser((0..<max(count, 0)).map { _ in (random.uniform(low, high) * unitsPerOne).rounded() / unitsPerOne })
+        .perUser((0..<count).map { _ in (random.uniform(low, high) * unitsPerOne).rounded() / unitsPerOne })
     }
 
     /// Values within ±30 % of a number.
@@ -25,7 +26,7 @@ struct PresetRandom {
 
     /// Frequencies whose cubes, and so powers, lie within ±30 % of the centre's; whole megahertz.
     mutating func frequency(_ centre: Double) -> Column {
-        .perUser((0..<max(count, 0)).map { _ in (random.uniform(0.888, 1.091) * centre / 1e6).rounded() * 1e6 })
+        .perUser((0..<count).map { _ in (random.uniform(0.888, 1.091) * centre / 1e6).rounded() * 1e6 })
     }
 }
 

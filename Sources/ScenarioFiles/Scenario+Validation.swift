@@ -11,7 +11,7 @@ extension Scenario {
         ]
         for (field, value) in numbers {
             guard value >= 0, value.isFinite else {
-                throw ScenarioError(field: field, value: "\(value)", allowed: "a finite number ≥ 0")
+                throw ScenarioError(field: field, value: "\(exact: value)", allowed: "a finite number ≥ 0")
             }
         }
         for field in UserField.allCases {
@@ -38,7 +38,7 @@ extension Scenario {
         for value in values { isValid = isValid && value >= 0 && value <= largest }
         guard !isValid, let user = values.firstIndex(where: { !($0 >= 0 && $0 <= largest) }) else { return }
         throw ScenarioError(
-            field: field.path, user: column.isUniform ? nil : user, value: "\(values[user])",
+            field: field.path, user: column.isUniform ? nil : user, value: "\(exact: values[user])",
             allowed: field.allowed)
     }
 
@@ -50,7 +50,7 @@ extension Scenario {
         let isUniform = self[floor].isUniform && self[start].isUniform
         guard let user = (0..<(isUniform ? 1 : count)).first(where: { !(floors[$0] <= starts[$0]) }) else { return }
         throw ScenarioError(
-            field: floor.path, user: isUniform ? nil : user, value: "\(floors[user])",
-            allowed: "a finite number ≥ 0 and at most the initial error, here \(starts[user])")
+            field: floor.path, user: isUniform ? nil : user, value: "\(exact: floors[user])",
+            allowed: "a finite number ≥ 0 and at most the initial error, here \(exact: starts[user])")
     }
 }

@@ -25,6 +25,9 @@ public struct Scenario: Sendable, Equatable {
         self.name = name
         self.count = count
         self.weights = weights
+        // −0 is no other budget than 0, but would be shown as one.
+        var edge = edge
+        edge.stepBudget += 0
         self.edge = edge
         self.users = users
         try validate()

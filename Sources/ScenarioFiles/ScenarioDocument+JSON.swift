@@ -8,6 +8,7 @@ extension ScenarioDocument {
     /// - Throws: ``JSONSyntaxError`` with line and column, or ``ScenarioError``.
     public init(json: [UInt8]) throws {
         var reader = JSONReader(json)
+        reader.refusesVanishing = true
         var hasFormat = false
         var name = ""
         var count: Int?
@@ -75,8 +76,7 @@ extension ScenarioDocument {
         }
         var values: [Double] = []
         guard hasEntries else { return .perUser(values) }
-        // An entry takes two bytes at least, so that a claimed count alone cannot reserve memory.
-        if let count { values.reserveCapacity(min(count, reader.remainingBytes / 2)) }
+        try reader.reserve(count, for: &values, field: field.path)
         let null: Double? = field == .deadline ? .infinity : nil
         guard try reader.numbers(into: &values, null: null) else {
             throw try reader.refused(field.path, user: values.count, allowed: field.allowed)
@@ -129,8 +129,32 @@ extension ScenarioDocument {
 }
 
 extension JSONReader {
-    /// How much text is left.
-    var remainingBytes: Int { bytes.count - position }
+    /// Reserves room for the numbers of an array whose opening bracket has been read.
+    ///
+    /// - Parameter count: how many there should be, nil if that is not known.
+    /// - Throws: ``ScenarioError`` if there is no memory for them.
+    func reserve(_ count: Int?, for values: inout [Double], field: String) throws {
+        // An entry takes two bytes at least, so that a claimed count alone cannot reserve memory.
+        var entries = min(count ?? .max, (bytes.count - position) / 2)
+        let size = MemoryLayout<Double>.stride
+        if entries * size >= MemoryAllowance.smallest {
+            if count == nil || MemoryAllowance.limit(against: entries * size) != nil { entries = entriesAhead() }
+            try MemoryAllowance.expect(entries, ofSize: size, field: field, piece: "one entry")
+        } else if count == nil {
+            return
+        }
+        values.reserveCapacity(entries)
+    }
+
+    /// How many entries the array of numbers at the position has.
+    private func entriesAhead() -> Int {
+        var entries = 1
+        for byte in bytes[position...] {
+            if byte == UInt8(ascii: "]") { break }
+            if byte == UInt8(ascii: ",") { entries += 1 }
+        }
+        return entries
+    }
 
     /// Reads an object of numbers that has exactly these keys, in any order; the values are in the order of the keys.
     mutating func numbers(of object: String, keys: [String]) throws -> [Double] {

@@ -1,3 +1,5 @@
+import OffloadModel
+
 /// An entry of a scenario or plan file that cannot be used: which one, whose, what it is, and what is allowed.
 public struct ScenarioError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The entry by its path of keys, such as `users.errorDecay`.
@@ -17,10 +19,10 @@ public struct ScenarioError: Error, Sendable, Equatable, CustomStringConvertible
         self.allowed = allowed
     }
 
-    /// The error in one sentence.
+    /// The error in one sentence, on one line whatever the file has.
     public var description: String {
         let person = user.map { ", user \($0)" } ?? ""
-        return "\(field)\(person): found \(value), allowed is \(allowed)"
+        return PrintableText.escaped("\(field)\(person): found \(value), allowed is \(allowed)")
     }
 
     static func missing(_ field: String, allowed: String) -> ScenarioError {
@@ -40,7 +42,11 @@ public struct ScenarioError: Error, Sendable, Equatable, CustomStringConvertible
 extension JSONReader {
     /// The error for the value that stands here.
     mutating func refused(_ field: String, user: Int? = nil, allowed: String) throws -> ScenarioError {
-        ScenarioError(field: field, user: user, value: try valueText(), allowed: allowed)
+        let text = try valueText()
+        let vanishes = refusesVanishing && Double(text) == 0
+        return ScenarioError(
+            field: field, user: user, value: text,
+            allowed: vanishes ? allowed + ", and no smaller than 5e-324 unless it is 0" : allowed)
     }
 
     mutating func number(_ field: String, user: Int? = nil, allowed: String = "a finite number") throws -> Double {

@@ -18,22 +18,36 @@ public struct ScenarioGenerator: Sendable, Equatable {
     /// How many types of users there are in the family `types`.
     public let typeCount: Int
 
+    /// The descriptions of the numbers.
+    public enum Descriptions {
+        /// N.
+        public static let users = SettingDescription<Int>(
+            "users", unit: "users", range: .from(1).to(Scenario.largestCount), defaultValue: 30,
+            help: "the number of users")
+        /// Where the random sequence starts.
+        public static let seed = SettingDescription<UInt64>(
+            "seed", range: .from(0), defaultValue: 1, help: "the seed of the random numbers")
+        /// T; within these limits the budget is a finite number.
+        public static let tightness = SettingDescription<Double>(
+            "tightness", range: .from(0).to(1e100), defaultValue: 0.3,
+            help: "the step budget as a share of what the users would take if edge steps were free")
+        /// The types of users in the family `types`.
+        public static let typeCount = SettingDescription<Int>(
+            "typeCount", option: "types", range: .from(1).to(1_000_000), defaultValue: 3,
+            help: "the number of kinds of users of the family types")
+    }
+
     /// Checks and takes the settings.
     ///
-    /// - Throws: ``ScenarioError`` that names the setting, the value and what is allowed.
+    /// - Throws: `SettingError` that names the setting, the value and what is allowed.
     public init(
-        family: ScenarioFamily, users: Int, seed: UInt64, tightness: Double = 0.3, typeCount: Int = 3
-    ) throws {
-        guard (1...Scenario.largestCount).contains(users) else {
-            throw ScenarioError(
-                field: "users", value: "\(users)", allowed: "a whole number from 1 to \(Scenario.largestCount)")
-        }
-        guard tightness >= 0, tightness.isFinite else {
-            throw ScenarioError(field: "tightness", value: "\(tightness)", allowed: "a finite number ≥ 0")
-        }
-        guard (1...1_000_000).contains(typeCount) else {
-            throw ScenarioError(field: "typeCount", value: "\(typeCount)", allowed: "a whole number from 1 to 1000000")
-        }
+        family: ScenarioFamily, users: Int, seed: UInt64, tightness: Double = Descriptions.tightness.standard,
+        typeCount: Int = Descriptions.typeCount.standard
+    ) throws(SettingError) {
+        try Descriptions.users.check(users)
+        try Descriptions.seed.check(seed)
+        try Descriptions.tightness.check(tightness)
+        try Descriptions.typeCount.check(typeCount)
         self.family = family
         self.users = users
         self.seed = seed
@@ -41,10 +55,25 @@ public struct ScenarioGenerator: Sendable, Equatable {
         self.typeCount = typeCount
     }
 
+    /// What one user takes of memory: every column but those that are one number.
+    private var bytesPerUser: Int {
+        let columns =
+            switch family {
+            case .hetero, .types: DrawnColumns.fields.count
+            case .twins: 0
+            case .nearTwins: UserField.allCases.filter { $0.fallback == .required }.count
+            }
+        return columns * MemoryLayout<Double>.stride
+    }
+
     /// The scenario.
     ///
-    /// - Throws: ``ScenarioError`` if the tightness makes the budget infinite.
-    public func scenario() throws -> Scenario {
+    /// - Parameter memory: what the process can have; nil for what it can have at this moment.
+    /// - Throws: ``ScenarioError`` if there is no memory for so many users.
+    public func scenario(within memory: MemoryAllowance? = nil) throws -> Scenario {
+        try MemoryAllowance.expect(
+            users, ofSize: bytesPerUser, field: "users", piece: "one user of the family \(family.rawValue)",
+            within: memory)
         var random = SplitMix64(seed: seed)
         var columns: UserColumns
         switch family {

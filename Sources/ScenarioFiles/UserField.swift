@@ -70,7 +70,7 @@ public enum UserField: String, Sendable, CaseIterable {
 
     /// What one entry may be, in words.
     public var allowed: String {
-        let limit = largest < .greatestFiniteMagnitude ? " and at most \(largest)" : ""
+        let limit = largest < .greatestFiniteMagnitude ? " and at most \(exact: largest)" : ""
         let number = "a finite number ≥ 0" + limit
         return self == .deadline ? number + ", or null for none" : number
     }

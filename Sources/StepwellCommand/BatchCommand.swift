@@ -9,7 +9,8 @@ struct BatchCommand: ParsableCommand {
         discussion: """
             Line n of the output answers line n of the input. A line that is not a scenario, a blank one included, \
             gets a record of its own that says why. The output holds whole answers at any time: run the same command \
-            again to continue after an interruption. Standard output and pipes cannot be continued.
+            again to continue after an interruption. A file that is no beginning of this input's output is refused. \
+            Standard output and pipes cannot be continued. From a pipe or a terminal, lines are answered one by one.
 
             Exit status: 0 every scenario has its answer, 2 stopped early or a limit came first for some, 65 some \
             lines are bad or the output belongs to another input, 70 numerical failure, 74 input or output.
@@ -21,17 +22,19 @@ struct BatchCommand: ParsableCommand {
     @Option(name: [.short, .long], help: "Where the plans go, - for standard output.")
     var output: String
 
-    @Option(help: "How many lines are solved at a time. The output has the same bytes for every number.")
-    var threads = 2
+    @Option(
+        CommandNumbers.threads, help: "how many lines are solved at a time",
+        remark: "The output has the same bytes for every number.")
+    var threads: TypedNumber<Int>
 
     @Option(help: StepRule.help)
     var steps: StepRule = .continuous
 
-    @Option(help: "The relative gap between objective and proven bound to stop at, between 0 and 1.")
-    var gap = 1e-9
+    @Option(CommonSettings.relativeGap)
+    var gap: TypedNumber<Double>
 
-    @Option(help: "Seconds for each line.")
-    var timeLimit: Double?
+    @Option(CommonSettings.timeLimit, help: "seconds for each line")
+    var timeLimit: TypedNumber<Double>
 
     @Flag(help: "End at the first bad line instead of going on.")
     var strict = false
@@ -48,6 +51,7 @@ struct BatchCommand: ParsableCommand {
 
     func run() throws {
         try ExitStatus.reporting {
+            _ = try OutputFiles([output], inputs: [input])
             InterruptSignal.install()
             var batch = BatchFile(try solver())
             batch.isStrict = strict
@@ -69,7 +73,8 @@ struct BatchCommand: ParsableCommand {
 
     private func solver() throws -> BatchSolver {
         try BatchSolver(
-            threads: threads, settings: .init(relativeGap: gap, stepRule: steps, timeLimit: timeLimit))
+            threads: threads.value,
+            settings: .init(relativeGap: gap.value, stepRule: steps, timeLimit: timeLimit.given))
     }
 
     private static func text(_ summary: BatchFile.Summary) -> String {

@@ -1,8 +1,9 @@
 import ArgumentParser
+import ProcessResources
 import Stepwell
 
 /// `stepwell calibrate`: the rates of a scenario from measurements.
-struct CalibrateCommand: AsyncParsableCommand {
+struct CalibrateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "calibrate",
         abstract: "Fit the decay of an error, or the rise of a utility, to a table of measurements.",
@@ -32,11 +33,11 @@ struct CalibrateCommand: AsyncParsableCommand {
     @Flag(help: "What was measured is a utility, which rises with the steps.")
     var utility = false
 
-    @Option(help: "Leave out points of fewer steps.")
-    var from: Double?
+    @Option(CommandNumbers.from, defaultText: "all points")
+    var from: TypedNumber<Double>
 
-    @Option(help: "Leave out points of more steps.")
-    var to: Double?
+    @Option(CommandNumbers.to, defaultText: "all points")
+    var to: TypedNumber<Double>
 
     @Option(
         help: "The floor of the error: \(FloorRule.allCases.map(\.rawValue).joined(separator: ", ")).")
@@ -52,8 +53,8 @@ struct CalibrateCommand: AsyncParsableCommand {
         help: "The sites that get the curve: \(CalibratedSites.allCases.map(\.rawValue).joined(separator: ", ")).")
     var sites: CalibratedSites = .both
 
-    @Option(help: "What was measured where the scenario has an error of 1. (default: the curve at 0 steps)")
-    var scale: Double?
+    @Option(CommandNumbers.scale, defaultText: "the curve at 0 steps")
+    var scale: TypedNumber<Double>
 
     @Option(help: "Draw the points with both curves: a file whose name ends in .svg or .png.")
     var plot: String?
@@ -68,33 +69,32 @@ struct CalibrateCommand: AsyncParsableCommand {
         guard (into == nil) == (output == nil) else {
             throw ValidationError("--into and --output belong together: the scenario to take, and where it goes")
         }
-        guard into != "-" || table != "-" else {
+        guard !OpenStream.isOne(table, into) else {
             throw ValidationError("only one of the table and the scenario can come from standard input")
         }
         for file in [plot, residualPlot].compactMap({ $0 }) where Self.format(of: file) == nil {
             throw ValidationError("\(file) is no name for a figure, allowed is one that ends in .svg or .png")
         }
-        for (name, value) in [("from", from), ("to", to), ("scale", scale)] {
-            guard let value else { continue }
-            guard value >= 0, value.isFinite else {
-                throw OptionName.usageError(name, "\(value)", "a finite number ≥ 0")
-            }
+        try OptionName.checking {
+            _ = try (range, scale.given)
         }
-        if let from, let to, from > to { throw OptionName.usageError("from", "\(from)", "at most --to, \(to)") }
         if utility {
-            guard scale == nil else { throw ValidationError("--scale is for errors, not for a utility") }
+            guard !scale.isGiven else { throw ValidationError("--scale is for errors, not for a utility") }
             guard floor == .atLeastZero else { throw ValidationError("--floor is for errors, not for a utility") }
         }
         if into == nil {
-            guard scale == nil else { throw ValidationError("--scale is for the scenario of --into") }
+            guard !scale.isGiven else { throw ValidationError("--scale is for the scenario of --into") }
             guard sites == .both else { throw ValidationError("--sites is for the scenario of --into") }
         }
     }
 
-    func run() async throws {
-        try await ExitStatus.reporting {
-            try OutputFiles.check([plot, residualPlot, output], inputs: [table] + (into.map { [$0] } ?? []))
-            let board = plot == nil && residualPlot == nil ? nil : try Gnuplot()
+    func run() throws {
+        try ExitStatus.reporting {
+            let outputs = try OutputFiles.check(
+                [plot, residualPlot, output], inputs: [table] + (into.map { [$0] } ?? []))
+            let formats = [plot, residualPlot].compactMap { $0.flatMap(Self.format) }
+            let board = formats.isEmpty ? nil : try Gnuplot.drawing(formats)
+            try BackendReport.load()
             let calibration = try ExitStatus.reading(table) { try fitted(path: $0) }
             guard calibration.fit.status.hasConverged else {
                 Console.error("the fit ended without convergence: \(calibration.fit.status.rawValue)")
@@ -103,21 +103,19 @@ struct CalibrateCommand: AsyncParsableCommand {
             var pictures: [(path: String, bytes: [UInt8])] = []
             for (file, figure) in [(plot, calibration.figure), (residualPlot, calibration.residualFigure)] {
                 guard let file, let board, let format = Self.format(of: file) else { continue }
-                pictures.append((file, try await board.render(figure, as: format)))
+                pictures.append((file, try AsynchronousWork.result { try await board.render(figure, as: format) }))
             }
             var written: CalibrationReport.Written?
             if let into, let output {
                 let scenario = try ExitStatus.reading(into) { try Scenario(path: $0) }
-                let values = try calibration.scenarioValues(scale: scale)
-                try calibration.applied(to: scenario, sites: sites, scale: scale).write(path: output, style: .pretty)
+                let values = try calibration.scenarioValues(scale: scale.given)
+                try calibration.applied(to: scenario, sites: sites, scale: scale.given).write(
+                    path: output, style: .pretty)
                 written = CalibrationReport.Written(path: output, sites: sites, values: values)
             }
             for picture in pictures { try AtomicFile.write(picture.bytes, path: picture.path) }
             let report = CalibrationReport(path: table, calibration: calibration, written: written)
-            for line in json ? [try report.json()] : report.lines {
-                // A scenario on standard output leaves standard error for people.
-                if output == "-" { Console.note(line) } else { try Console.print(line) }
-            }
+            for line in json ? try report.json().textLines : report.lines { try outputs.print(line) }
             for warning in calibration.warnings { Console.note("stepwell: warning: \(warning)") }
         }
     }
@@ -126,8 +124,19 @@ struct CalibrateCommand: AsyncParsableCommand {
         let quantity: MeasuredQuantity = utility ? .utility : .error
         let columns = MeasurementColumns(steps: steps, values: error, deviations: deviation)
         let points = try StepMeasurements(CSVDocument(path: path), of: quantity, columns: columns)
-        return try Calibration(
-            points.within((from ?? 0)...(to ?? .greatestFiniteMagnitude)), of: quantity, floor: floor)
+        return try Calibration(points.within(range), of: quantity, floor: floor)
+    }
+
+    /// The steps of the points that are kept.
+    private var range: ClosedRange<Double> {
+        get throws(SettingError) {
+            let (first, last) = (try from.given ?? 0, try to.given ?? .greatestFiniteMagnitude)
+            guard first <= last else {
+                throw SettingError(
+                    setting: "from", value: first.settingText, allowed: "at most --to, \(last.settingText)")
+            }
+            return first...last
+        }
     }
 
     private static func format(of file: String) -> ImageFormat? {

@@ -6,26 +6,27 @@ import Stepwell
     import Darwin
 #endif
 
-/// The terminal: results on standard output, everything else on standard error.
+/// The terminal: results on standard output, everything else on standard error. A line stays one line: whatever control
+/// characters a name or a path has are shown and not obeyed.
 enum Console {
     /// Writes a line of results. A reader that has gone away is an error of input or output.
     static func print(_ line: String) throws {
-        try write(line + "\n", to: STDOUT_FILENO)
+        try write(PrintableText.escaped(line) + "\n", to: STDOUT_FILENO)
     }
 
     /// Writes a line about what went wrong.
     static func error(_ message: String) {
-        try? write("stepwell: error: \(message)\n", to: STDERR_FILENO)
+        try? write(PrintableText.escaped("stepwell: error: \(message)") + "\n", to: STDERR_FILENO)
     }
 
     /// Writes a line about what is allowed but hardly meant.
     static func warning(_ message: String) {
-        try? write("stepwell: warning: \(message)\n", to: STDERR_FILENO)
+        try? write(PrintableText.escaped("stepwell: warning: \(message)") + "\n", to: STDERR_FILENO)
     }
 
     /// Writes a line that is not a result.
     static func note(_ line: String) {
-        try? write(line + "\n", to: STDERR_FILENO)
+        try? write(PrintableText.escaped(line) + "\n", to: STDERR_FILENO)
     }
 
     /// Writes to standard error without ending the line.
@@ -34,20 +35,11 @@ enum Console {
     }
 
     private static func write(_ text: String, to descriptor: Int32) throws {
-        var bytes = Array(text.utf8)[...]
-        while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { buffer in
-                #if canImport(Glibc)
-                    Glibc.write(descriptor, buffer.baseAddress, buffer.count)
-                #else
-                    Darwin.write(descriptor, buffer.baseAddress, buffer.count)
-                #endif
-            }
-            if count < 0 {
-                if errno == EINTR { continue }
-                throw FileError(.write, path: "-", code: errno)
-            }
-            bytes = bytes.dropFirst(count)
-        }
+        try Descriptor.write(Array(text.utf8), to: descriptor, path: "-")
     }
+}
+
+extension String {
+    /// The lines of a text, such as a JSON document, to be written one by one.
+    var textLines: [String] { split(separator: "\n").map(String.init) }
 }

@@ -3,21 +3,21 @@ import Reporting
 import Stepwell
 
 /// `stepwell crosscheck`: the same problems by a second method.
-struct CrossCheckCommand: AsyncParsableCommand {
+struct CrossCheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "crosscheck",
         abstract: "Compare every solver with the interior-point method on a scenario's own problems.",
         discussion: """
             Compares the paper's sub-problem P2, one per iteration, by the KKT conditions and by the interior point; \
             the certified plan's steps; and the certified bound with the perspective relaxation. Exits with 70 if any \
-            difference exceeds its limit. What the scenario's data do not determine so far is left out and named.
+            difference exceeds its limit.
             """)
 
     @Argument(help: "The scenario file, or - for standard input.")
     var scenario: String
 
-    @Option(help: "Compare the first users only, with their share of the budget.")
-    var usersLimit: Int?
+    @Option(CommandNumbers.usersLimit)
+    var usersLimit: TypedNumber<Int>
 
     @Flag(
         exclusivity: .exclusive,
@@ -25,14 +25,14 @@ struct CrossCheckCommand: AsyncParsableCommand {
             "The Newton system: blocks of two in linear time, or a dense matrix for a few hundred users."))
     var system: NewtonSystem = .arrow
 
-    @Option(help: ArgumentHelp(PaperOptions.help(of: "penalty")))
-    var penalty: Double?
+    @Option(CommandNumbers.comparedPenalty)
+    var penalty: TypedNumber<Double>
 
-    @Option(help: "The most P2 to compare, each expanded around the solution of the last one.")
-    var iterations = 5
+    @Option(CommandNumbers.iterations)
+    var iterations: TypedNumber<Int>
 
-    @Option(help: "Multiply every limit of a difference by this number, 1e-6 to 1e6.")
-    var limitFactor = 1.0
+    @Option(CommandNumbers.limitFactor)
+    var limitFactor: TypedNumber<Double>
 
     @Flag(help: "Print JSON, with limits and seconds, instead of the table.")
     var json = false
@@ -42,34 +42,29 @@ struct CrossCheckCommand: AsyncParsableCommand {
 
     func validate() throws {
         try report.validate(beside: ("--json", json ? "-" : nil))
-        if let usersLimit, usersLimit < 1 {
-            throw OptionName.usageError("usersLimit", "\(usersLimit)", "at least 1")
-        }
-        try OptionName.checking { _ = try checkedPenalty() }
-        guard limitFactor >= 1e-6, limitFactor <= 1e6 else {
-            throw OptionName.usageError("limitFactor", "\(limitFactor)", "a number from 1e-6 to 1e6")
-        }
-        guard iterations >= 1 else {
-            throw OptionName.usageError("iterations", "\(iterations)", "at least 1")
-        }
+        try OptionName.checking { _ = try (usersLimit.given, penalty.value, iterations.value, limitFactor.value) }
     }
 
-    func run() async throws {
-        try await ExitStatus.reporting {
+    func run() throws {
+        try ExitStatus.reporting {
             let (scenario, whole) = try ExitStatus.readingProblem(self.scenario)
-            let problem = try usersLimit.map { try whole.firstUsers($0) } ?? whole
+            let problem = try usersLimit.given.map { try whole.firstUsers($0) } ?? whole
             guard system == .arrow || problem.count <= Self.denseLimit else {
                 throw ValidationError(
                     "a dense system takes at most \(Self.denseLimit) users, these are \(problem.count): use "
                         + "--users-limit or --arrow")
             }
-            try OutputFiles.check([report.path], inputs: [self.scenario])
+            let outputs = try OutputFiles.check([report.path], inputs: [self.scenario])
             let page = try report.page()
+            let (penalty, iterations) = (try penalty.value, try iterations.value)
+            let limits = AgreementLimits().scaled(by: try limitFactor.value)
+            try BackendReport.load()
+            try ExitStatus.reading(self.scenario) { _ in try expectMemory(for: problem.count) }
             let agreements: [Agreement]
-            do {
-                agreements = try compare(problem)
-            } catch CrossCheckError.infeasible(let reason) {
-                Console.error("\(reason)")
+            do throws(CrossCheckError) {
+                agreements = try compare(problem, penalty: penalty, iterations: iterations, within: limits)
+            } catch .infeasible(let reason) {
+                Console.error(scenario.explanation(of: reason, under: .continuous))
                 throw ExitStatus.infeasible
             } catch {
                 Console.error("\(error)")
@@ -77,9 +72,9 @@ struct CrossCheckCommand: AsyncParsableCommand {
             }
             let table = CrossCheckReport(
                 scenario: scenario.name, system: system, limits: limits, agreements: agreements)
-            for line in json ? [try table.json()] : table.lines { try report.print(line) }
+            for line in json ? try table.json().textLines : table.lines { try outputs.print(line) }
             if let page {
-                try await page.write(
+                try page.write(
                     AgreementReport(
                         subject: scenario.name, system: system, agreements: agreements,
                         version: StepwellVersion.current
@@ -92,20 +87,20 @@ struct CrossCheckCommand: AsyncParsableCommand {
     /// The most users of a dense system: 5 N inequalities by 2 N variables, a gigabyte.
     private static let denseLimit = 2000
 
-    private var limits: AgreementLimits { AgreementLimits().scaled(by: limitFactor) }
-
-    /// τ, within the range that the paper's method takes: beyond it the costs have no digits left beside the penalty.
-    private func checkedPenalty() throws(SettingError) -> Double {
-        var settings = SuccessiveConvexSettings()
-        if let penalty { try settings.set("penalty", to: penalty) }
-        return settings.penalty
+    /// Throws unless there is memory for the systems of so many users.
+    private func expectMemory(for users: Int) throws(ScenarioError) {
+        // At worst the matrices of 5 N by 2 N inequalities and, twice, of order 7 N.
+        let bytes = system == .arrow ? MemoryUse.crosscheck.bytesPerUser : 1200 * users
+        try MemoryAllowance.expect(users, ofSize: bytes, field: "count", piece: "one user of a cross-check")
     }
 
-    private func compare(_ problem: OffloadProblem) throws -> [Agreement] {
+    private func compare(
+        _ problem: OffloadProblem, penalty: Double, iterations: Int, within limits: AgreementLimits
+    ) throws(CrossCheckError) -> [Agreement] {
         let checker = try CrossChecker(system: system, limits: limits)
-        if let reason = problem.infeasibility(under: .continuous) { throw CrossCheckError.infeasible(reason) }
+        if let reason = problem.infeasibility(under: .continuous) { throw .infeasible(reason) }
         InterruptSignal.install()
-        var agreements = try checker.compareIterations(of: problem, penalty: checkedPenalty(), count: iterations) { _ in
+        var agreements = try checker.compareIterations(of: problem, penalty: penalty, count: iterations) { _ in
             !InterruptSignal.hasCome
         }
         if !InterruptSignal.hasCome { agreements += try checker.compare(problem) }

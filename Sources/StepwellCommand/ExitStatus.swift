@@ -1,4 +1,5 @@
 import ArgumentParser
+import ProcessResources
 import Stepwell
 
 /// What the command's exit codes mean.
@@ -17,8 +18,18 @@ enum ExitStatus {
         switch status {
         case .optimal: nil
         case .feasible: provesGap ? stoppedEarly : nil
-        case .timeLimit, .nodeLimit, .stopped: stoppedEarly
+        case .timeLimit, .nodeLimit, .roundingLimit, .stopped: stoppedEarly
         case .infeasible: infeasible
+        case .numericalFailure: failedCheck
+        }
+    }
+
+    /// The exit code of a verdict on the paper's P2, nil for success.
+    static func code(of status: KKTStatus) -> ExitCode? {
+        switch status {
+        case .solved, .onlyPoint: nil
+        case .timeLimit: stoppedEarly
+        case .infeasibleUser, .infeasibleBudget: infeasible
         case .numericalFailure: failedCheck
         }
     }
@@ -26,16 +37,8 @@ enum ExitStatus {
     /// Runs the body of a command: errors about input and files become one line on standard error and an exit code.
     static func reporting(_ body: () throws -> Void) throws {
         do {
+            try MemoryNeed.expectLeast()
             try body()
-        } catch {
-            throw told(error)
-        }
-    }
-
-    /// The same for a command that waits for other programs.
-    static func reporting(_ body: () async throws -> Void) async throws {
-        do {
-            try await body()
         } catch {
             throw told(error)
         }
@@ -46,14 +49,18 @@ enum ExitStatus {
         switch error {
         case let error as FileError: failure(error.description, inputOutput)
         case let error as PlotError: failure(error.description, inputOutput)
+        case let error as MemoryNeed.Shortage: failure(error.description, inputOutput)
+        case let error as AsynchronousWork.NoThreads: failure("cannot draw figures: \(error)", inputOutput)
+        case LinearAlgebraError.backendUnavailable(let reason): failure(reason, inputOutput)
         case let error as UnusableFile: failure(error.description, badInput)
         case let error as ScenarioError: failure(error.description, badInput)
         case let error as ProblemError: failure(error.description, badInput)
+        case let error as PlaceConflict: ValidationError(error.description)
         case BatchError.sameFile(let path): ValidationError("\(path) is both input and output")
         case let error as BatchError: failure(error.description, badInput)
         case let error as ReproductionError: failure(error.description, failedCheck)
         case let error as TableError: failure(error.description, badInput)
-        case let error as SettingError: OptionName.usageError(error.setting, error.value, error.allowed)
+        case let error as SettingError: OptionName.usageError(error)
         default: error
         }
     }
@@ -72,9 +79,14 @@ enum ExitStatus {
     }
 
     /// Reads a scenario and makes it a problem; an error in its contents is told with its path.
-    static func readingProblem(_ path: String) throws -> (scenario: Scenario, problem: OffloadProblem) {
+    ///
+    /// - Parameter use: what will be done with it, for which there must be memory.
+    static func readingProblem(
+        _ path: String, for use: MemoryUse = .certified
+    ) throws -> (scenario: Scenario, problem: OffloadProblem) {
         try reading(path) { path in
             let scenario = try Scenario(path: path)
+            try scenario.expectMemory(for: use)
             return (scenario, try OffloadProblem(scenario))
         }
     }

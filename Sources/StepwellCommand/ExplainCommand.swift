@@ -14,8 +14,8 @@ struct ExplainCommand: ParsableCommand {
     @Argument(help: "The scenario file, or - for standard input.")
     var scenario: String
 
-    @Option(help: "The user, counted from 0.")
-    var user: Int
+    @Option(required: CommandNumbers.user)
+    var user: TypedNumber<Int>
 
     @Option(help: "A plan file of the scenario to compare with the optimal plan.")
     var plan: String?
@@ -23,44 +23,45 @@ struct ExplainCommand: ParsableCommand {
     @Option(help: StepRule.help)
     var steps: StepRule = .continuous
 
-    @Option(help: "The relative gap between objective and proven bound of every solve, between 0 and 1.")
-    var gap = 1e-9
+    @Option(CommonSettings.relativeGap, help: "the relative gap between objective and proven bound of every solve")
+    var gap: TypedNumber<Double>
 
-    @Option(help: "The most branch-and-bound nodes of every solve.")
-    var nodeLimit = 1000
+    @Option(CommandNumbers.explanationNodes)
+    var nodeLimit: TypedNumber<Int>
 
-    @Option(help: "The most threads. The result has the same bits for every number.")
-    var threads = 2
+    @Option(CommandNumbers.threads, remark: "The result has the same bits for every number.")
+    var threads: TypedNumber<Int>
 
     @Flag(help: "Print JSON instead of the text.")
     var json = false
 
     func validate() throws {
-        guard scenario != "-" || plan != "-" else {
+        guard !OpenStream.isOne(scenario, plan) else {
             throw ValidationError("only one of scenario and plan can be standard input")
         }
-        guard user >= 0 else {
-            throw OptionName.usageError("user", "\(user)", "a whole number from 0")
-        }
-        try OptionName.checking { _ = try explainer }
+        try OptionName.checking { _ = try (user.value, explainer) }
     }
 
     func run() throws {
         try ExitStatus.reporting {
-            let (scenario, _) = try ExitStatus.readingProblem(self.scenario)
+            try OutputFiles.check([], inputs: [self.scenario] + (self.plan.map { [$0] } ?? []))
+            let (scenario, _) = try ExitStatus.readingProblem(self.scenario, for: .explanation)
             let plan = try plan.map { try planned($0, scenario) }
             let explanation: UserExplanation
             do {
-                explanation = try explainer.explain(user: user, of: scenario, plan: plan)
+                explanation = try explainer.explain(user: user.value, of: scenario, plan: plan)
             } catch let error as ExplanationError {
-                Console.error("\(error)")
                 switch error {
-                case .infeasible: throw ExitStatus.infeasible
-                case .failed(let status): throw ExitStatus.code(of: status) ?? ExitStatus.failedCheck
+                case .infeasible(let reason):
+                    Console.error("infeasible: \(scenario.explanation(of: reason, under: steps))")
+                    throw ExitStatus.infeasible
+                case .failed(let status):
+                    Console.error("\(error)")
+                    throw ExitStatus.code(of: status) ?? ExitStatus.failedCheck
                 }
             }
             let report = ExplanationReport(scenario: scenario, explanation: explanation)
-            for line in json ? [try report.json()] : report.lines { try Console.print(line) }
+            for line in json ? try report.json().textLines : report.lines { try Console.print(line) }
             if let code = ExitStatus.code(of: explanation.status) { throw code }
         }
     }
@@ -85,7 +86,8 @@ struct ExplainCommand: ParsableCommand {
     private var explainer: Explainer {
         get throws {
             try Explainer(
-                CertifiedSolverSettings(relativeGap: gap, stepRule: steps, nodeLimit: nodeLimit, threads: threads))
+                CertifiedSolverSettings(
+                    relativeGap: gap.value, stepRule: steps, nodeLimit: nodeLimit.value, threads: threads.value))
         }
     }
 }

@@ -24,9 +24,7 @@ struct ExplanationReport {
             lines.append(
                 field("this plan", "\(place), \(number(planned.steps)) steps, cost \(number(planned.cost))"))
         }
-        let slack =
-            explanation.price == 0 ? ", for \(number(explanation.stepBudget - explanation.edgeStepsUsed)) are left" : ""
-        lines.append(field("price", "\(number(explanation.price)) per edge step\(slack)"))
+        lines += prices
         if let local = explanation.local {
             lines.append(
                 field("on its device", "\(number(local.total)) at its best, with \(number(local.steps)) steps"))
@@ -44,6 +42,31 @@ struct ExplanationReport {
                 field("twins", "\(explanation.twins) other users are the same; those of smaller index offload first"))
         }
         return lines
+    }
+
+    /// What more and fewer edge steps are worth to the plan, and why where that is nothing.
+    private var prices: [String] {
+        let isWhole = explanation.stepRule == .integer
+        let budget = isWhole ? explanation.stepBudget.rounded(.down) : explanation.stepBudget
+        let left = budget - explanation.edgeStepsUsed
+        let (more, less) = isWhole ? ("one more step", "one step less") : ("a little more", "a little less")
+        let nobody = "with nobody at the edge"
+        let why =
+            if explanation.price > 0 {
+                "what \(more) would save"
+            } else if explanation.offloadedCount == 0 {
+                nobody + (budget > 0 ? ", none of the \(number(budget)) is used" : "")
+            } else if left > 0x1p-40 * budget {
+                "\(number(left)) are left"
+            } else {
+                "those at the edge have all that they can use"
+            }
+        let price = field("price", "\(number(explanation.price)) per edge step (\(why))")
+        guard let below = explanation.priceBelow else {
+            let reason = budget > 0 ? "\(less) is not enough for those at the edge" : "there is no step to take away"
+            return [price, field("price below", "none: \(reason)")]
+        }
+        return [price, field("price below", "\(number(below)) per edge step (what \(less) would cost)")]
     }
 
     private var reason: String {
@@ -117,12 +140,12 @@ struct ExplanationReport {
             try writer.member("user", explanation.user)
             try writer.member("status", explanation.status.name)
             try writer.member("site", "\(explanation.site)")
-            for (key, value) in [
-                ("steps", explanation.steps), ("price", explanation.price), ("stepBudget", explanation.stepBudget),
-                ("edgeStepsUsed", explanation.edgeStepsUsed),
-            ] {
-                try writer.member(key, value)
-            }
+            try writer.member("steps", explanation.steps)
+            try writer.member("price", explanation.price)
+            try writer.member("priceBelow", explanation.priceBelow)
+            try writer.member("stepBudget", explanation.stepBudget)
+            try writer.member("edgeStepsUsed", explanation.edgeStepsUsed)
+            try writer.member("offloadedCount", explanation.offloadedCount)
             try writer.member("twins", explanation.twins)
             try writer.member("reducedCost", explanation.reducedCost)
             for (key, cost) in [

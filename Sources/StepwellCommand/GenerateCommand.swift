@@ -19,18 +19,17 @@ struct GenerateCommand: ParsableCommand {
     @Option(help: "A preset instead of a family: \(Preset.allCases.map(\.rawValue).joined(separator: ", ")).")
     var preset: Preset?
 
-    @Option(help: "The number of users. (default: 30)")
-    var users: Int?
+    @Option(ScenarioGenerator.Descriptions.users)
+    var users: TypedNumber<Int>
 
-    @Option(help: "The seed of the random numbers. (default: 1)")
-    var seed: UInt64?
+    @Option(ScenarioGenerator.Descriptions.seed)
+    var seed: TypedNumber<UInt64>
 
-    @Option(
-        help: "The step budget as a share of what the users would take if edge steps were free, from 0. (default: 0.3)")
-    var tightness: Double?
+    @Option(ScenarioGenerator.Descriptions.tightness)
+    var tightness: TypedNumber<Double>
 
-    @Option(help: "The number of kinds of users of the family types. (default: 3)")
-    var types: Int?
+    @Option(ScenarioGenerator.Descriptions.typeCount)
+    var types: TypedNumber<Int>
 
     @Option(name: [.short, .long], help: "Where the scenario goes, - for standard output.")
     var output: String
@@ -42,15 +41,15 @@ struct GenerateCommand: ParsableCommand {
         if let preset, let stray {
             throw ValidationError("\(stray) has no meaning for the preset \(preset.rawValue), which is fixed")
         }
-        if types != nil, family != .types { throw ValidationError("--types is an option of the family types alone") }
+        if types.isGiven, family != .types { throw ValidationError("--types is an option of the family types alone") }
         try OptionName.checking { _ = try generator }
     }
 
     /// The first option given that a preset leaves no choice about, nil if there is none.
     private var stray: String? {
         let given = [
-            ("--family", family != nil), ("--users", users != nil), ("--seed", seed != nil),
-            ("--tightness", tightness != nil), ("--types", types != nil),
+            ("--family", family != nil), ("--users", users.isGiven), ("--seed", seed.isGiven),
+            ("--tightness", tightness.isGiven), ("--types", types.isGiven),
         ]
         return given.first { $0.1 }?.0
     }
@@ -58,14 +57,16 @@ struct GenerateCommand: ParsableCommand {
     private var generator: ScenarioGenerator {
         get throws {
             try ScenarioGenerator(
-                family: family ?? .hetero, users: users ?? 30, seed: seed ?? 1, tightness: tightness ?? 0.3,
-                typeCount: types ?? 3)
+                family: family ?? .hetero, users: users.value, seed: seed.value, tightness: tightness.value,
+                typeCount: types.value)
         }
     }
 
     func run() throws {
         try ExitStatus.reporting {
-            let scenario = try preset?.scenario() ?? generator.scenario()
+            try OutputFiles.check([output], inputs: [])
+            // What memory has room for is a range of --users like another.
+            let scenario = try preset?.scenario() ?? OptionName.checking { try generator.scenario() }
             try scenario.write(path: output, style: pretty ? .pretty : .compact)
         }
     }

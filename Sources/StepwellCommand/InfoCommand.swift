@@ -9,16 +9,27 @@ struct InfoCommand: ParsableCommand {
 
     func run() throws {
         try ExitStatus.reporting {
-            let backend = BackendReport.current
             let supported = InstructionSet.allCases.filter(\.isSupported).map(\.rawValue).joined(separator: ", ")
             for line in [
                 "version         \(StepwellVersion.current)",
                 "kernels         \(InstructionSet.best.rawValue) (this machine runs \(supported))",
+            ] + Self.linearAlgebra + [
+                "formats         \(ScenarioDocument.format), \(PlanDocument.format)"
+            ] { try Console.print(line) }
+        }
+    }
+
+    /// The libraries behind `crosscheck` and `calibrate`, or why there are none; nothing else needs them.
+    private static var linearAlgebra: [String] {
+        do throws(LinearAlgebraError) {
+            let backend = try BackendReport.load()
+            return [
                 "linear algebra  OpenBLAS \(backend.version), core \(backend.coreName), "
                     + "\(backend.threads) thread\(backend.threads == 1 ? "" : "s")",
                 "LAPACK          \(backend.lapackProvider) (\(backend.lapackLibrary))",
-                "formats         \(ScenarioDocument.format), \(PlanDocument.format)",
-            ] { try Console.print(line) }
+            ]
+        } catch {
+            return ["linear algebra  none: \(error)"]
         }
     }
 }

@@ -2,14 +2,20 @@ import Stepwell
 
 /// Collects the table of iterations and writes it at the end, in one piece.
 final class IterationLog {
-    private let path: String
+    /// Where the table goes.
+    let path: String
     private let table = IterationTable()
     private let paperTable = SuccessiveConvexTable()
     private var lines: [String]
+    /// True if rows go to standard error as they come.
+    private let isShownAtOnce: Bool
 
     /// A log with the columns of a method; baselines have no rows.
+    ///
+    /// - Parameter path: of the file; `-` is standard error.
     init(path: String, method: SolveMethod) {
-        self.path = path
+        self.path = path == "-" ? "/dev/stderr" : path
+        isShownAtOnce = OpenStream.isStandardError(self.path)
         lines = [method == .paper ? paperTable.header : table.header]
     }
 
@@ -20,7 +26,7 @@ final class IterationLog {
     func append(_ iteration: SuccessiveConvexIteration) { append(paperTable.row(iteration)) }
 
     private func append(_ row: String) {
-        if path == "-" {
+        if isShownAtOnce {
             if lines.count == 1 { Console.note(lines[0]) }
             lines.append("")
             Console.note(row)
@@ -31,7 +37,7 @@ final class IterationLog {
 
     /// Writes the file.
     func finish() throws {
-        guard path != "-" else { return }
+        guard !isShownAtOnce else { return }
         try AtomicFile.write(Array((lines.joined(separator: "\n") + "\n").utf8), path: path)
     }
 }

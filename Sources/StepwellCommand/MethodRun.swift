@@ -24,6 +24,8 @@ struct MethodRun {
         var plan: Plan?
         var objective: Double?
         var price: Double?
+        /// What one edge step less would cost; nil without a price.
+        var priceBelow: PriceBelow?
         /// The bound and its proof, which can be there without a plan.
         var lowerBound: Double?
         var boundProof: BoundProof?
@@ -32,15 +34,19 @@ struct MethodRun {
 
     /// The certified solver's answer.
     func solveCertified() throws -> Outcome {
-        let result = try CertifiedSolver(certified).solve(problem, startingFrom: startPrice) { iteration in
-            log?.append(iteration)
-            record?.append(iteration)
-            return InterruptSignal.hasCome ? .stop : .proceed
-        }
+        let result = try CertifiedSolver(certified).solve(
+            problem, startingFrom: startPrice,
+            onIteration: log == nil && record == nil
+                ? nil
+                : { iteration in
+                    log?.append(iteration)
+                    record?.append(iteration)
+                    return .proceed
+                }, while: { !InterruptSignal.hasCome })
         return Outcome(
             status: result.status, certificate: result.certificate, plan: result.plan, objective: result.objective,
-            price: result.price, lowerBound: result.lowerBound, boundProof: result.boundProof,
-            statistics: result.statistics)
+            price: result.price, priceBelow: result.price.map { _ in PriceBelow(result.priceBelow) },
+            lowerBound: result.lowerBound, boundProof: result.boundProof, statistics: result.statistics)
     }
 
     /// A baseline's plan with the certified bound.
@@ -71,13 +77,13 @@ struct MethodRun {
         }
         var settings = settings
         settings.start = point
-        settings.timeLimit = remaining(until: deadline) ?? .infinity
+        settings.timeLimit = deadline.remainingLimit
         let result = try SuccessiveConvexSolver(settings, kernels: kernels, threads: certified.threads).solve(
-            problem, onIteration: { _ in InterruptSignal.hasCome ? .stop : .proceed },
+            problem,
             onTrace: { iteration in
                 log?.append(iteration)
                 record?.append(iteration)
-            })
+            }, while: { !InterruptSignal.hasCome })
         let attempt = Attempt(
             status: result.status, plan: result.plan, passes: result.statistics.passes, times: result.statistics.times)
         return try bounded(attempt, by: early ?? bound(until: deadline))
@@ -86,15 +92,15 @@ struct MethodRun {
     /// The certified solve that proves the bound, in what is left of the time.
     private func bound(until deadline: SolveDeadline) throws -> CertifiedResult {
         var settings = certified
-        settings.timeLimit = remaining(until: deadline).map { max($0, .leastNormalMagnitude) }
-        return try CertifiedSolver(settings).solve(problem, startingFrom: startPrice) { iteration in
-            record?.append(iteration)
-            return InterruptSignal.hasCome ? .stop : .proceed
-        }
-    }
-
-    private func remaining(until deadline: SolveDeadline) -> Double? {
-        certified.timeLimit.map { max($0 - deadline.elapsed, 0) }
+        settings.timeLimit = deadline.remainingLimit
+        return try CertifiedSolver(settings).solve(
+            problem, startingFrom: startPrice,
+            onIteration: record.map { record in
+                { iteration in
+                    record.append(iteration)
+                    return .proceed
+                }
+            }, while: { !InterruptSignal.hasCome })
     }
 
     /// Joins plan and bound. If either solve was ended early, so was the whole.
@@ -106,10 +112,11 @@ struct MethodRun {
         statistics.times = times
         var outcome = Outcome(
             status: attempt.status, certificate: nil, plan: attempt.plan,
-            objective: attempt.plan?.objective(in: problem), price: bound.price, lowerBound: bound.lowerBound,
+            objective: attempt.plan?.cost(in: problem), price: bound.price,
+            priceBelow: bound.price.map { _ in PriceBelow(bound.priceBelow) }, lowerBound: bound.lowerBound,
             boundProof: bound.boundProof, statistics: statistics)
         guard let plan = attempt.plan, let objective = outcome.objective else {
-            outcome.price = nil
+            (outcome.price, outcome.priceBelow) = (nil, nil)
             return outcome
         }
         if case .feasible = attempt.status {

@@ -1,23 +1,29 @@
 import ArgumentParser
 import Stepwell
 
-/// What is looked at before a computation whose results go to files.
-enum OutputFiles {
-    /// Checks that the outputs can be written, and that none of them is an input or another output.
+/// The files that a command's results go to, looked at before the computation.
+struct OutputFiles {
+    /// True if one of them takes standard output, so that what is there for people moves to standard error.
+    private let takeStandardOutput: Bool
+
+    /// Checks that none of the outputs is an input, another output, or a file that a standard stream leads to.
     ///
-    /// - Throws: ``FileError``, or a usage error that names the path.
-    static func check(_ outputs: [String?], inputs: [String]) throws {
-        let read = inputs.compactMap { FileIdentity(path: $0) }.filter(\.isRegular)
-        var written: [(path: String, identity: FileIdentity?)] = []
-        for path in outputs.compactMap({ $0 }) where path != "-" {
-            try AtomicFile.expectWritable(path: path)
-            let identity = FileIdentity(path: path)
-            // Devices and pipes take whatever comes.
-            if let identity, !identity.isRegular { continue }
-            if let identity, read.contains(identity) { throw ValidationError("\(path) is both input and output") }
-            let isTaken = written.contains { $0.path == path || (identity != nil && $0.identity == identity) }
-            if isTaken { throw ValidationError("\(path) is the place of two outputs") }
-            written.append((path, identity))
-        }
+    /// - Throws: ``PlaceConflict``, a usage error that names the path.
+    init(_ outputs: [String?], inputs: [String]) throws {
+        takeStandardOutput = try OutputPlaces(outputs.compactMap { $0 }, inputs: inputs).takeStandardOutput
+    }
+
+    /// Checks the same, and that the outputs can be written.
+    ///
+    /// - Throws: ``FileError``, ``PlaceConflict``.
+    @discardableResult
+    static func check(_ outputs: [String?], inputs: [String]) throws -> OutputFiles {
+        for path in outputs.compactMap({ $0 }) { try AtomicFile.expectWritable(path: path) }
+        return try OutputFiles(outputs, inputs: inputs)
+    }
+
+    /// Prints a line for people.
+    func print(_ line: String) throws {
+        takeStandardOutput ? Console.note(line) : try Console.print(line)
     }
 }

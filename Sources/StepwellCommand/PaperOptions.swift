@@ -1,8 +1,10 @@
 import ArgumentParser
 import Stepwell
 
-/// The options of the paper's method; names, ranges and help texts are those of `SuccessiveConvexSettings.table`.
+/// The options of the paper's method; names, ranges and help texts are those of `SuccessiveConvexSettings.Descriptions`.
 struct PaperOptions: ParsableArguments {
+    private typealias Descriptions = SuccessiveConvexSettings.Descriptions
+
     @Option(
         help: ArgumentHelp(
             "Where the paper's method starts: \(StartChoice.allCases.map(\.rawValue).joined(separator: ", ")). "
@@ -10,45 +12,45 @@ struct PaperOptions: ParsableArguments {
     var start: StartChoice?
 
     @Option(
-        help: ArgumentHelp(
-            Self.help(of: "penalty") + " As FIRST:FACTOR:LAST it grows from one sub-problem to the next.",
-            valueName: "penalty"),
-        transform: { try PenaltySchedule($0) })
-    var penalty: PenaltySchedule?
+        parsing: .unconditional,
+        help: ArgumentHelp(Self.penaltyHelp(Descriptions.penalty.help), valueName: "penalty"))
+    var penalty: String?
 
-    @Option(help: ArgumentHelp(Self.help(of: "inner-iterations")))
-    var innerIterations: Double?
+    @Option(SuccessiveConvexSettings.Descriptions.innerLimit)
+    var innerIterations: TypedNumber<Int>
 
-    @Option(help: ArgumentHelp(Self.help(of: "outer-iterations")))
-    var outerIterations: Double?
+    @Option(SuccessiveConvexSettings.Descriptions.outerLimit)
+    var outerIterations: TypedNumber<Int>
 
-    @Option(help: ArgumentHelp(Self.help(of: "inner-tolerance")))
-    var innerTolerance: Double?
+    @Option(SuccessiveConvexSettings.Descriptions.innerTolerance)
+    var innerTolerance: TypedNumber<Double>
 
-    @Option(help: ArgumentHelp(Self.help(of: "outer-tolerance")))
-    var outerTolerance: Double?
+    @Option(SuccessiveConvexSettings.Descriptions.outerTolerance)
+    var outerTolerance: TypedNumber<Double>
 
-    @Option(help: ArgumentHelp(Self.help(of: "interior-margin")))
-    var interiorMargin: Double?
+    @Option(SuccessiveConvexSettings.Descriptions.interiorMargin)
+    var interiorMargin: TypedNumber<Double>
 
     @Flag(
         inversion: .prefixedNo,
         help: "Optimise the steps of the decided set anew at the end of the paper's method. (default: --polish)")
     var polish: Bool?
 
-    @Option(help: "The seed of the method random and of the start random. (default: 1)")
-    var seed: UInt64?
+    @Option(CommandNumbers.seed, help: "the seed of the method random and of the start random")
+    var seed: TypedNumber<UInt64>
 
     /// The settings, start point and time limit aside.
     ///
     /// - Throws: ``SettingError``.
-    func settings(stepRule: StepRule) throws -> SuccessiveConvexSettings {
+    func settings(stepRule: StepRule) throws(SettingError) -> SuccessiveConvexSettings {
         var settings = SuccessiveConvexSettings()
         settings.stepRule = stepRule
-        for (name, value) in numbers {
-            if let value { try settings.set(name, to: value) }
-        }
-        if let penalty { settings.use(penalty) }
+        settings.innerLimit = try innerIterations.value
+        settings.outerLimit = try outerIterations.value
+        settings.innerTolerance = try innerTolerance.value
+        settings.outerTolerance = try outerTolerance.value
+        settings.interiorMargin = try interiorMargin.value
+        if let penalty { settings.use(try PenaltySchedule(penalty)) }
         if let polish { settings.polish = polish }
         return settings
     }
@@ -56,30 +58,25 @@ struct PaperOptions: ParsableArguments {
     /// The first option given that has no meaning for a method, nil if there is none.
     func stray(for method: SolveMethod) -> String? {
         guard method != .paper else { return nil }
-        if seed != nil, method != .random { return "--seed" }
+        if seed.isGiven, method != .random { return "--seed" }
         if start != nil { return "--start" }
         if penalty != nil { return "--penalty" }
         if polish != nil { return "--polish" }
-        return numbers.first { $0.1 != nil }.map { "--\($0.0)" }
-    }
-
-    private var numbers: [(String, Double?)] {
-        [
-            ("inner-iterations", innerIterations), ("outer-iterations", outerIterations),
-            ("inner-tolerance", innerTolerance), ("outer-tolerance", outerTolerance),
-            ("interior-margin", interiorMargin),
+        let numbers = [
+            (innerIterations.setting.option, innerIterations.isGiven),
+            (outerIterations.setting.option, outerIterations.isGiven),
+            (innerTolerance.setting.option, innerTolerance.isGiven),
+            (outerTolerance.setting.option, outerTolerance.isGiven),
+            (interiorMargin.setting.option, interiorMargin.isGiven),
         ]
+        return numbers.first { $0.1 }.map { "--\($0.0)" }
     }
 
-    /// What a setting of the table does, with its range and default.
-    static func help(of name: String) -> String {
-        guard let setting = SuccessiveConvexSettings.table.first(where: { $0.name == name }) else {
-            preconditionFailure("the table has no setting \(name)")
-        }
-        let first = setting.help.prefix(1).uppercased() + setting.help.dropFirst()
-        let number = { (value: Double) in DecimalText.significant(value, digits: 6) }
-        return "\(first), \(number(setting.range.lowerBound)) to \(number(setting.range.upperBound)). "
-            + "(default: \(number(setting.defaultValue)))"
+    /// The help text of an option for the penalty, which is a number or a schedule.
+    static func penaltyHelp(_ help: String) -> String {
+        let penalty = Descriptions.penalty
+        return help.prefix(1).uppercased() + help.dropFirst()
+            + ": \(penalty.allowed). As FIRST:FACTOR:LAST it grows from one sub-problem to the next. (default: \(penalty.standard.settingText))"
     }
 }
 

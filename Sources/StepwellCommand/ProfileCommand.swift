@@ -3,7 +3,7 @@ import Reporting
 import Stepwell
 
 /// `stepwell profile`: where the time goes, in units of one streaming pass.
-struct ProfileCommand: AsyncParsableCommand {
+struct ProfileCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "profile",
         abstract: "Time a solve by phases, as multiples of one streaming pass measured in the same run.",
@@ -27,17 +27,18 @@ struct ProfileCommand: AsyncParsableCommand {
     @Argument(help: "The scenario file, or - for standard input; none to generate one.")
     var scenario: String?
 
-    @Option(help: "The number of users to generate. (default: 1000000, in a batch 30)")
-    var users: Int?
-
-    @Option(help: "The seed of the generated scenario, of a batch's first one, and of the method random. (default: 1)")
-    var seed: UInt64?
+    @Option(
+        ScenarioGenerator.Descriptions.users, help: "the number of users to generate",
+        defaultText: "1000000, in a batch 30")
+    var users: TypedNumber<Int>
 
     @Option(
-        help: """
-            How many problems a batch has: generated from as many seeds, or the scenario again and again. (default: 10000)
-            """)
-    var problems: Int?
+        CommandNumbers.seed,
+        help: "the seed of the generated scenario, of a batch's first one, and of the method random")
+    var seed: TypedNumber<UInt64>
+
+    @Option(CommandNumbers.problems)
+    var problems: TypedNumber<Int>
 
     @Option(help: "What to profile: \(Method.allCases.map(\.rawValue).joined(separator: ", ")).")
     var method: Method = .certified
@@ -45,20 +46,22 @@ struct ProfileCommand: AsyncParsableCommand {
     @Option(help: StepRule.help)
     var steps: StepRule?
 
-    @Option(help: "The relative gap to solve to. (default: 1e-09)")
-    var gap: Double?
+    @Option(CommonSettings.relativeGap)
+    var gap: TypedNumber<Double>
 
-    @Option(help: "Seconds for one solve, to see how well the limit is kept; the slowest run then counts.")
-    var timeLimit: Double?
+    @Option(
+        CommonSettings.timeLimit, help: "seconds for one solve, to see how well the limit is kept",
+        remark: "The slowest run then counts.")
+    var timeLimit: TypedNumber<Double>
 
-    @Option(help: "The most threads. (default: 2)")
-    var threads: Int?
+    @Option(CommandNumbers.threads)
+    var threads: TypedNumber<Int>
 
     @Option(help: "Kernels for baseline, avx2 or avx512; the best that this machine runs if not given.")
     var instructionSet: InstructionSet?
 
-    @Option(help: "How often to repeat; the fastest run counts.")
-    var repetitions = 3
+    @Option(CommandNumbers.repetitions)
+    var repetitions: TypedNumber<Int>
 
     @Flag(help: "Print one JSON object instead of a table.")
     var json = false
@@ -71,12 +74,13 @@ struct ProfileCommand: AsyncParsableCommand {
 
     func validate() throws {
         try report.validate(beside: ("--json", json ? "-" : nil), ("--trace", trace))
-        guard repetitions >= 1 else { throw OptionName.usageError("repetitions", "\(repetitions)", "at least 1") }
-        guard problemCount >= 1 else { throw OptionName.usageError("problems", "\(problemCount)", "at least 1") }
+        guard !json || !OpenStream.isStandardOutput(trace) else {
+            throw ValidationError("--json and --trace cannot both go to standard output")
+        }
         if let stray { throw ValidationError("\(stray.option) has no meaning \(stray.reason)") }
         try OptionName.checking {
             try settings.validate()
-            if scenario == nil { _ = try generator(seed: seed ?? 1) }
+            _ = try (repetitions.value, problems.value, seed.value, users.given)
         }
     }
 
@@ -84,63 +88,70 @@ struct ProfileCommand: AsyncParsableCommand {
     private var stray: (option: String, reason: String)? {
         let isCertified = method == .certified || method == .batch
         let reason = "for the method \(method.rawValue)"
-        if gap != nil, !isCertified { return ("--gap", reason) }
-        if threads != nil, !isCertified, method != .kkt, method != .paper { return ("--threads", reason) }
+        if gap.isGiven, !isCertified { return ("--gap", reason) }
+        if threads.isGiven, !isCertified, method != .kkt, method != .paper { return ("--threads", reason) }
         if steps != nil, method == .kkt { return ("--steps", reason) }
-        if problems != nil, method != .batch { return ("--problems", reason) }
+        if problems.isGiven, method != .batch { return ("--problems", reason) }
         guard scenario != nil else { return nil }
-        if users != nil { return ("--users", "beside a scenario") }
-        if seed != nil, method != .random { return ("--seed", "beside a scenario") }
+        if users.isGiven { return ("--users", "beside a scenario") }
+        if seed.isGiven, method != .random { return ("--seed", "beside a scenario") }
         return nil
     }
 
     private var settings: CertifiedSolverSettings {
-        CertifiedSolverSettings(
-            relativeGap: gap ?? 1e-9, stepRule: steps ?? .continuous, timeLimit: timeLimit, threads: threads ?? 2,
-            instructionSet: instructionSet ?? .best)
+        get throws(SettingError) {
+            CertifiedSolverSettings(
+                relativeGap: try gap.value, stepRule: steps ?? .continuous, timeLimit: try timeLimit.given,
+                threads: try threads.value, instructionSet: instructionSet ?? .best)
+        }
     }
 
-    private var problemCount: Int { method == .batch ? problems ?? 10_000 : 1 }
-
-    private func generator(seed: UInt64) throws -> ScenarioGenerator {
-        try ScenarioGenerator(family: .hetero, users: users ?? (method == .batch ? 30 : 1_000_000), seed: seed)
+    private var problemCount: Int {
+        get throws(SettingError) { method == .batch ? try problems.value : 1 }
     }
 
-    func run() async throws {
-        try await ExitStatus.reporting {
+    private func generator(seed: UInt64) throws(SettingError) -> ScenarioGenerator {
+        try ScenarioGenerator(
+            family: .hetero, users: try users.given ?? (method == .batch ? 30 : 1_000_000), seed: seed)
+    }
+
+    func run() throws {
+        try ExitStatus.reporting {
+            try expectMemory()
             let (subject, problems) = try loadProblems()
-            try OutputFiles.check([trace, report.path], inputs: scenario.map { [$0] } ?? [])
+            let outputs = try OutputFiles.check([trace, report.path], inputs: scenario.map { [$0] } ?? [])
             let page = try report.page()
             let run = ProfileRun(
-                problems: problems, settings: settings, repetitions: repetitions,
-                streamingPassSeconds: streamingPassSeconds(problems))
+                problems: problems, settings: try settings, repetitions: try repetitions.value,
+                streamingPassSeconds: try streamingPassSeconds(problems), keepsIterations: trace != nil)
             let profile =
                 switch method {
                 case .certified: try run.certified()
                 case .paper: try run.paper()
                 case .kkt: try run.kkt()
                 case .batch: try run.batch()
-                case .random, .local, .edge, .greedy: try run.baseline(method.solveMethod ?? .local, seed: seed ?? 1)
+                case .random, .local, .edge, .greedy: try run.baseline(method.solveMethod ?? .local, seed: seed.value)
                 }
             if let trace { try AtomicFile.write(profile.traceJSON(of: subject), path: trace) }
             if json {
-                try report.print(String(decoding: profile.json(), as: UTF8.self))
+                try outputs.print(String(decoding: profile.json(), as: UTF8.self))
             } else {
-                for line in profile.lines { try report.print(line) }
+                for line in profile.lines { try outputs.print(line) }
             }
-            if let page { try await page.write(profile.report(on: subject)) }
+            if let page { try page.write(profile.report(on: subject)) }
+            if let code = profile.exitCode { throw code }
         }
     }
 
     /// The problems of a batch, or the only one; and what they are called.
     private func loadProblems() throws -> (subject: String, problems: [OffloadProblem]) {
         if let scenario {
-            let (document, problem) = try ExitStatus.readingProblem(scenario)
-            return (document.name, Array(repeating: problem, count: problemCount))
+            let (document, problem) = try ExitStatus.readingProblem(scenario, for: use)
+            return (document.name, Array(repeating: problem, count: try problemCount))
         }
-        let seed = seed ?? 1
+        let seed = try seed.value
         let first = try generator(seed: seed).scenario()
-        let problems = try (0..<problemCount).map { number in
+        let problems = try (0..<(try problemCount)).map { number in
             try OffloadProblem(number == 0 ? first : generator(seed: seed &+ UInt64(number)).scenario())
         }
         return (first.name, problems)
@@ -148,15 +159,38 @@ struct ProfileCommand: AsyncParsableCommand {
 
     private static let yardstickUsers = 10_000_000
 
+    private var use: MemoryUse { method == .paper || method == .kkt ? .paper : .certified }
+
+    /// Throws unless there is memory for the problems, and for the pass that they are measured by.
+    private func expectMemory() throws {
+        // Six columns that are read and one that is written.
+        let yardstick = 7 * MemoryLayout<Double>.stride * Self.yardstickUsers
+        try MemoryNeed.expect(yardstick, for: "the streaming pass of a profile")
+        try OptionName.checking {
+            let columns = 16 * MemoryLayout<Double>.stride
+            if scenario == nil {
+                let users = try generator(seed: 1).users
+                try MemoryAllowance.expect(
+                    users, ofSize: 2 * columns + use.bytesPerUser, beside: yardstick, field: "users", piece: "one user")
+                try MemoryAllowance.expect(
+                    problemCount, ofSize: users * columns + 1024, beside: yardstick, field: "problems",
+                    piece: "one problem")
+            } else {
+                try MemoryAllowance.expect(
+                    problemCount, ofSize: 2 * columns, beside: yardstick, field: "problems", piece: "one problem")
+            }
+        }
+    }
+
     /// One streaming pass over as many users, at the pace of one over ten million: that many do not fit any cache.
-    private func streamingPassSeconds(_ problems: [OffloadProblem]) -> Double {
+    private func streamingPassSeconds(_ problems: [OffloadProblem]) throws -> Double {
         let users = problems.reduce(0) { $0 + $1.count }
         let count = max(problems[0].count, Self.yardstickUsers)
         let curves = problems[0].edge.repeated(toCount: count)
         var pass = StreamingPass(count: count, kernels: Kernels(instructionSet ?? .best))
-        let seconds = (0..<max(repetitions, 3)).map { _ in
+        let seconds = try (0..<max(try repetitions.value, 3)).map { _ in
             let start = SolveClock.continuous.seconds()
-            _ = pass.run(over: curves)
+            _ = try pass.run(over: curves)
             return SolveClock.continuous.seconds() - start
         }
         return (seconds.min() ?? 0) * Double(users) / Double(count)
@@ -173,10 +207,12 @@ extension CostCurves {
             while tiled.count < count { tiled += column.prefix(count - tiled.count) }
             return tiled
         }
+        let constant = tile(constant)
         return CostCurves(
-            constant: tile(constant), stepCost: tile(stepCost),
+            constant: constant, stepCost: tile(stepCost),
             errorWeight: tile(errorWeight), errorDecay: tile(errorDecay),
             utilityWeight: tile(utilityWeight), utilityRate: tile(utilityRate),
-            fewestSteps: fewestSteps, mostSteps: mostSteps)
+            // The pass does not read the limits; these share the memory of K.
+            fewestSteps: constant, mostSteps: constant)
     }
 }

@@ -9,6 +9,8 @@ struct ProfileRun {
     let repetitions: Int
     /// Seconds of one streaming pass over the users of all problems.
     let streamingPassSeconds: Double
+    /// True to keep the iterations, for a trace. Being watched takes the certified solver some time with few users.
+    let keepsIterations: Bool
 
     private var problem: OffloadProblem { problems[0] }
     private var kernels: Kernels { Kernels(settings.instructionSet) }
@@ -57,6 +59,7 @@ struct ProfileRun {
         let solver = try CertifiedSolver(settings)
         let run = try timed {
             var iterations: [IterationRecord] = []
+            guard keepsIterations else { return (result: solver.solve(problem), iterations: iterations) }
             let result = solver.solve(problem) { iteration in
                 iterations.append(iteration)
                 return .proceed
@@ -67,6 +70,7 @@ struct ProfileRun {
         var profile = profile(
             .certified, run, passes: result.statistics.passes, status: result.status.name, threads: settings.threads,
             phases: result.statistics.times)
+        profile.exitCode = ExitStatus.code(of: result.status)
         profile.relativeGap = result.relativeGap
         profile.objective = result.objective
         profile.iterations = iterations
@@ -77,7 +81,7 @@ struct ProfileRun {
     func paper() throws -> SolveProfile {
         var paper = SuccessiveConvexSettings()
         paper.stepRule = settings.stepRule
-        paper.timeLimit = settings.timeLimit ?? .infinity
+        paper.timeLimit = settings.timeLimit
         let solver = try SuccessiveConvexSolver(paper, kernels: kernels, threads: settings.threads)
         let run = try timed {
             var iterations: [IterationRecord] = []
@@ -91,6 +95,7 @@ struct ProfileRun {
         var profile = profile(
             .paper, run, passes: result.statistics.passes, status: result.status.name,
             threads: settings.threads, phases: result.statistics.times)
+        profile.exitCode = ExitStatus.code(of: result.status, provesGap: false)
         profile.objective = result.objective
         profile.iterations = iterations
         return profile
@@ -108,6 +113,7 @@ struct ProfileRun {
         var times = PhaseTimes()
         times.add(run.seconds, to: "method")
         var profile = profile(named, run, passes: 1, status: run.value.status.name, threads: 1, phases: times)
+        profile.exitCode = ExitStatus.code(of: run.value.status, provesGap: false)
         profile.objective = run.value.objective
         return profile
     }
@@ -144,6 +150,7 @@ struct ProfileRun {
         var profile = profile(
             .kkt, cold, passes: summary.evaluations, status: "\(summary.status)", threads: settings.threads,
             phases: times)
+        profile.exitCode = ExitStatus.code(of: summary.status)
         profile.objective = summary.objective
         return profile
     }
@@ -163,6 +170,7 @@ struct ProfileRun {
         }
         var profile = profile(
             .batch, run, passes: outcome.passes, status: outcome.status, threads: settings.threads, phases: times)
+        profile.exitCode = outcome.exitCode
         profile.relativeGap = outcome.largestGap
         return profile
     }
@@ -171,6 +179,7 @@ struct ProfileRun {
 /// What came of the problems of a batch.
 private struct BatchOutcome {
     private var counts: [(name: String, count: Int)] = []
+    private var codes: Set<ExitCode> = []
     var passes = 0
     var times = PhaseTimes()
     /// The largest of the proven gaps.
@@ -183,9 +192,15 @@ private struct BatchOutcome {
         } else {
             counts.append((name, 1))
         }
+        if let code = ExitStatus.code(of: result.status) { codes.insert(code) }
         passes += result.statistics.passes
         for entry in result.statistics.times.entries { times.add(entry.seconds, to: entry.phase, work: entry.work) }
         if let gap = result.relativeGap { largestGap = max(largestGap ?? 0, gap) }
+    }
+
+    /// The worst verdict of all: a numerical failure, then no plan, then an early end; nil for success.
+    var exitCode: ExitCode? {
+        [ExitStatus.failedCheck, ExitStatus.infeasible, ExitStatus.stoppedEarly].first { codes.contains($0) }
     }
 
     /// The one status of all, or how many have which.

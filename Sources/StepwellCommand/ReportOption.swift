@@ -1,4 +1,5 @@
 import ArgumentParser
+import ProcessResources
 import Reporting
 import Stepwell
 
@@ -14,7 +15,9 @@ struct ReportOption: ParsableArguments {
     ///
     /// - Parameter others: options that send a result somewhere, with their paths.
     func validate(beside others: (name: String, path: String?)...) throws {
-        guard path == "-", let other = others.first(where: { $0.path == "-" }) else { return }
+        guard OpenStream.isStandardOutput(path),
+            let other = others.first(where: { OpenStream.isStandardOutput($0.path) })
+        else { return }
         throw ValidationError("--report and \(other.name) cannot both go to standard output")
     }
 
@@ -22,12 +25,8 @@ struct ReportOption: ParsableArguments {
     ///
     /// - Throws: ``PlotError`` if nothing draws its figures.
     func page() throws -> PageFile? {
-        try path.map { PageFile(path: $0, page: ReportPage(drawnBy: try Gnuplot())) }
-    }
-
-    /// Prints a line of results; if the page takes standard output, on standard error.
-    func print(_ line: String) throws {
-        path == "-" ? Console.note(line) : try Console.print(line)
+        guard let path else { return nil }
+        return PageFile(path: path, page: ReportPage(drawnBy: try Gnuplot.drawing([.svg])))
     }
 }
 
@@ -42,7 +41,8 @@ struct PageFile {
     }
 
     /// Draws the figures and writes the page, in one piece or not at all.
-    func write(_ report: Report) async throws {
-        try AtomicFile.write(await page.render(report), path: path)
+    func write(_ report: Report) throws {
+        let page = page
+        try AtomicFile.write(AsynchronousWork.result { try await page.render(report) }, path: path)
     }
 }

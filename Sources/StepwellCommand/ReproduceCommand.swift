@@ -1,8 +1,9 @@
 import ArgumentParser
+import ProcessResources
 import Stepwell
 
 /// `stepwell reproduce`: the paper's figures, and two of our own.
-struct ReproduceCommand: AsyncParsableCommand {
+struct ReproduceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reproduce",
         abstract:
@@ -30,31 +31,26 @@ struct ReproduceCommand: AsyncParsableCommand {
         help: "The folder that the figures' folders go to; it is made if it is missing.")
     var output: String
 
-    @Option(help: "The seed of the users; 2 with 30 users gives the preset paper. (default: 2)")
-    var seed: UInt64?
+    @Option(ReproductionSettings.Descriptions.seed)
+    var seed: TypedNumber<UInt64>
 
-    @Option(help: "The number of users, from 1 to 10000; scaling has its own. (default: 30)")
-    var users: Int?
+    @Option(ReproductionSettings.Descriptions.users)
+    var users: TypedNumber<Int>
 
-    @Option(help: "How many budgets there are in fig1 and fig2, from 3 to 1000. (default: 25)")
-    var budgets: Int?
+    @Option(ReproductionSettings.Descriptions.budgets)
+    var budgets: TypedNumber<Int>
 
-    @Option(
-        help: "How many random plans fig1 and random starts gaps has, from 1 to 1000. (default: 20)")
-    var seeds: Int?
+    @Option(ReproductionSettings.Descriptions.seeds)
+    var seeds: TypedNumber<Int>
 
-    @Option(
-        help: """
-            The largest number of users in scaling, from 10 to 10000000; the paper's method goes to a tenth. \
-            (default: 1000000)
-            """)
-    var largestUsers: Int?
+    @Option(ReproductionSettings.Descriptions.largestUsers)
+    var largestUsers: TypedNumber<Int>
 
-    @Option(help: "How often scaling times each solve, from 1 to 1000. (default: 5)")
-    var repetitions: Int?
+    @Option(ReproductionSettings.Descriptions.repetitions)
+    var repetitions: TypedNumber<Int>
 
-    @Option(help: "The most threads of the certified solves.")
-    var threads = ReproductionSettings().threads
+    @Option(ReproductionSettings.Descriptions.threads)
+    var threads: TypedNumber<Int>
 
     @Option(help: "The colours: \(Theme.allCases.map(\.rawValue).joined(separator: ", ")).")
     var theme: Theme = .light
@@ -64,6 +60,10 @@ struct ReproduceCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard !output.isEmpty else { throw ValidationError("the folder's name is empty") }
+        guard OpenStream(output: output) == nil else {
+            throw ValidationError(
+                "--output is \(output), allowed is a folder: figures are several files, which no stream takes")
+        }
         if let stray { throw ValidationError("\(stray) has no meaning for \(figure.rawValue)") }
         try OptionName.checking { _ = try reproduction }
     }
@@ -71,21 +71,22 @@ struct ReproduceCommand: AsyncParsableCommand {
     /// The first option given that none of the figures asked for has a use for, nil if there is none.
     private var stray: String? {
         let uses: [(name: String, isGiven: Bool, figures: [FigureName])] = [
-            ("--users", users != nil, [.fig1, .fig2, .gaps]),
-            ("--budgets", budgets != nil, [.fig1, .fig2]),
-            ("--seeds", seeds != nil, [.fig1, .gaps]),
-            ("--largest-users", largestUsers != nil, [.scaling]),
-            ("--repetitions", repetitions != nil, [.scaling]),
+            ("--users", users.isGiven, [.fig1, .fig2, .gaps]),
+            ("--budgets", budgets.isGiven, [.fig1, .fig2]),
+            ("--seeds", seeds.isGiven, [.fig1, .gaps]),
+            ("--largest-users", largestUsers.isGiven, [.scaling]),
+            ("--repetitions", repetitions.isGiven, [.scaling]),
         ]
         return uses.first { use in use.isGiven && !use.figures.contains { figure.figures.contains($0) }
         }?.name
     }
 
-    func run() async throws {
-        try await ExitStatus.reporting {
+    func run() throws {
+        try ExitStatus.reporting {
             let reproduction = try reproduction
-            let board = try Gnuplot()
+            let board = try Gnuplot.drawing(ImageFormat.allCases)
             for name in figure.figures { try OutputFolder.expectWritable(path: folder(of: name)) }
+            _ = try OutputFiles(figure.figures.map { folder(of: $0) }, inputs: [])
             InterruptSignal.install()
             let bar = quiet ? nil : ProgressBar()
             defer { bar?.clear() }
@@ -100,15 +101,16 @@ struct ReproduceCommand: AsyncParsableCommand {
                     if !quiet { Console.note("interrupted, \(name.rawValue) is not written") }
                     throw ExitStatus.stoppedEarly
                 }
-                let files = try await result.write(
-                    to: folder(of: name), drawnBy: board, theme: theme,
-                    provenance: .init(
-                        version: StepwellVersion.current,
-                        command: ["stepwell"] + CommandLine.arguments.dropFirst(),
-                        seed: reproduction.settings.seed))
+                let folder = folder(of: name)
+                let provenance = ReproducedFigure.Provenance(
+                    version: StepwellVersion.current, command: ["stepwell"] + CommandLine.arguments.dropFirst(),
+                    seed: reproduction.settings.seed)
+                let files = try AsynchronousWork.result { [theme] in
+                    try await result.write(to: folder, drawnBy: board, theme: theme, provenance: provenance)
+                }
                 bar?.clear()
                 if !quiet {
-                    for file in files { try Console.print("\(folder(of: name))/\(file)") }
+                    for file in files { try Console.print("\(folder)/\(file)") }
                 }
             }
         }
@@ -121,13 +123,13 @@ struct ReproduceCommand: AsyncParsableCommand {
     private var reproduction: Reproduction {
         get throws {
             var settings = ReproductionSettings()
-            settings.users = users ?? settings.users
-            settings.seed = seed ?? settings.seed
-            settings.budgets = budgets ?? settings.budgets
-            settings.seeds = seeds ?? settings.seeds
-            settings.largestUsers = largestUsers ?? settings.largestUsers
-            settings.repetitions = repetitions ?? settings.repetitions
-            settings.threads = threads
+            settings.users = try users.value
+            settings.seed = try seed.value
+            settings.budgets = try budgets.value
+            settings.seeds = try seeds.value
+            settings.largestUsers = try largestUsers.value
+            settings.repetitions = try repetitions.value
+            settings.threads = try threads.value
             return try Reproduction(settings)
         }
     }

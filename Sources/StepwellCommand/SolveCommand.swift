@@ -3,7 +3,7 @@ import Reporting
 import Stepwell
 
 /// `stepwell solve`: the main job.
-struct SolveCommand: AsyncParsableCommand {
+struct SolveCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "solve",
         abstract: "Find the globally optimal plan of a scenario, with a proof, or that of another method.",
@@ -25,20 +25,20 @@ struct SolveCommand: AsyncParsableCommand {
     @Option(help: StepRule.help)
     var steps: StepRule = .continuous
 
-    @Option(help: "The relative gap between objective and proven bound to stop at, between 0 and 1.")
-    var gap = 1e-9
+    @Option(CommonSettings.relativeGap)
+    var gap: TypedNumber<Double>
 
-    @Option(help: "Seconds for the solve, not counting the reading of files.")
-    var timeLimit: Double?
+    @Option(CommonSettings.timeLimit, help: "seconds for the solve, without reading, writing and verifying")
+    var timeLimit: TypedNumber<Double>
 
-    @Option(help: "The most branch-and-bound nodes.")
-    var nodeLimit = 100_000
+    @Option(CertifiedSolverSettings.Descriptions.nodeLimit)
+    var nodeLimit: TypedNumber<Int>
 
-    @Option(help: "The most threads. The result has the same bits for every number.")
-    var threads = 2
+    @Option(CommandNumbers.threads, remark: "The result has the same bits for every number.")
+    var threads: TypedNumber<Int>
 
-    @Option(help: "A price of an edge step to start from, for instance that of a similar scenario.")
-    var startPrice: Double?
+    @Option(CommandNumbers.startPrice)
+    var startPrice: TypedNumber<Double>
 
     @Option(help: "Kernels for baseline, avx2 or avx512; the best that this machine runs if not given.")
     var instructionSet: InstructionSet?
@@ -61,46 +61,49 @@ struct SolveCommand: AsyncParsableCommand {
     var quiet = false
 
     func validate() throws {
-        if let startPrice, !(startPrice >= 0 && startPrice.isFinite) {
-            throw OptionName.usageError("startPrice", "\(startPrice)", "a finite number of at least 0")
-        }
         if let name = paper.stray(for: method) {
             throw ValidationError("\(name) is no option of the method \(method.rawValue)")
         }
         try report.validate(beside: ("--output", output))
         try OptionName.checking {
             try settings.validate()
-            _ = try paper.settings(stepRule: steps)
+            _ = try (startPrice.given, paper.settings(stepRule: steps), paper.seed.value)
         }
     }
 
-    func run() async throws {
-        try await ExitStatus.reporting {
-            let (scenario, problem) = try ExitStatus.readingProblem(self.scenario)
+    func run() throws {
+        try ExitStatus.reporting {
+            let (scenario, problem) = try ExitStatus.readingProblem(
+                self.scenario, for: report.path != nil ? .report : method == .paper ? .paper : .certified)
             let path = output ?? Self.defaultOutput(for: self.scenario)
-            try OutputFiles.check([path, log, report.path], inputs: [self.scenario])
+            let log = log.map { IterationLog(path: $0, method: method) }
+            let outputs = try OutputFiles.check([path, log?.path, report.path], inputs: [self.scenario])
             let page = try report.page()
             let record = page.map { _ in SolveRecord() }
-            let log = log.map { IterationLog(path: $0, method: method) }
             InterruptSignal.install()
-            let run = MethodRun(problem: problem, certified: settings, startPrice: startPrice, log: log, record: record)
+            let settings = try settings
+            let run = MethodRun(
+                problem: problem, certified: settings, startPrice: try startPrice.given, log: log, record: record)
             let result = try solve(run)
             let plan = try PlanDocument(result, method: method, settings: settings, scenario: scenario)
+            let loss = output == nil ? ReplacedPlan.warning(at: path, by: plan) : nil
             try plan.write(path: path)
+            if let loss { Console.warning(loss) }
             try log?.finish()
             let findings = result.certificate?.verify(for: problem)
             let certificateHolds = findings.map { $0.failure == nil }
             if !quiet {
                 let summary = SolveSummary(scenario: scenario, plan: plan, problem: problem, path: path)
-                let lines = summary.lines(certificateHolds: certificateHolds)
-                for line in lines { path == "-" ? Console.note(line) : try report.print(line) }
-                if result.plan != nil, let obstacle = OffloadObstacle(scenario, problem, rule: steps) {
+                let lines = summary.lines(
+                    certificateHolds: certificateHolds, rounding: findings?.roundingAllowance ?? 0)
+                for line in lines { try outputs.print(line) }
+                if result.plan != nil, let obstacle = try OffloadObstacle(scenario, problem, rule: steps) {
                     Console.warning("\(obstacle)")
                 }
             }
             if let page, let record {
                 let curve = try budgetCurve(around: problem, of: plan)
-                try await page.write(
+                try page.write(
                     SolveReport(
                         scenario: scenario, plan: plan, findings: findings, iterations: record.iterations,
                         trace: record.trace, budgetCurve: curve
@@ -113,28 +116,31 @@ struct SolveCommand: AsyncParsableCommand {
     }
 
     private func solve(_ run: MethodRun) throws -> MethodRun.Outcome {
-        if let baseline = method.baseline(seed: paper.seed ?? 1) { return try run.solve(baseline) }
+        let seed = try paper.seed.value
+        if let baseline = method.baseline(seed: seed) { return try run.solve(baseline) }
         guard method == .paper else { return try run.solveCertified() }
-        return try run.solve(paper.settings(stepRule: steps), start: paper.start ?? .half, seed: paper.seed ?? 1)
+        return try run.solve(paper.settings(stepRule: steps), start: paper.start ?? .half, seed: seed)
     }
 
     /// What other budgets would bring, nil after a solve that was ended early.
     private func budgetCurve(around problem: OffloadProblem, of plan: PlanDocument) throws -> BudgetCurve? {
-        guard plan.status == .optimal || plan.status == .feasible else { return nil }
+        guard [.optimal, .roundingLimit, .feasible].contains(plan.status) else { return nil }
         return try BudgetCurve(around: problem, settings: settings, startingFrom: plan.price) {
             !InterruptSignal.hasCome
         }
     }
 
     private var settings: CertifiedSolverSettings {
-        CertifiedSolverSettings(
-            relativeGap: gap, stepRule: steps, nodeLimit: nodeLimit, timeLimit: timeLimit, threads: threads,
-            instructionSet: instructionSet ?? .best)
+        get throws(SettingError) {
+            CertifiedSolverSettings(
+                relativeGap: try gap.value, stepRule: steps, nodeLimit: try nodeLimit.value,
+                timeLimit: try timeLimit.given, threads: try threads.value, instructionSet: instructionSet ?? .best)
+        }
     }
 
-    /// The scenario's name with the ending changed, in the current directory.
+    /// The scenario's name with the ending changed, in the current directory; a stream has no name of its own.
     static func defaultOutput(for scenario: String) -> String {
-        guard scenario != "-" else { return "scenario.plan.json" }
+        guard OpenStream(input: scenario) == nil else { return "scenario.plan.json" }
         let file = scenario.split(separator: "/").last.map(String.init) ?? "scenario"
         return (file.hasSuffix(".json") ? String(file.dropLast(5)) : file) + ".plan.json"
     }
@@ -159,6 +165,7 @@ extension PlanDocument {
             askedGap: settings.relativeGap, plan: certificate?.plan ?? outcome.plan,
             objective: certificate?.objective ?? outcome.objective,
             lowerBound: certificate?.lowerBound ?? outcome.lowerBound, price: outcome.price,
+            priceBelow: outcome.priceBelow,
             certificate: certificate?.proof ?? outcome.boundProof,
             statistics: PlanStatistics(
                 nodes: statistics.nodes, passes: statistics.passes, seconds: statistics.times,

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Reporting
 import Stepwell
 
@@ -20,6 +21,8 @@ struct SolveProfile {
     let inputBytes: Int
     /// The most memory the process had during the solve, input and all; nil if the system does not tell.
     let peakBytes: Int?
+    /// What the verdict means to a script, nil for success.
+    var exitCode: ExitCode?
     var relativeGap: Double?
     var objective: Double?
     /// The iterations that the solver told of.

@@ -9,8 +9,10 @@ struct SolveSummary {
 
     /// The summary, line by line.
     ///
-    /// - Parameter certificateHolds: what the separate verifier says, nil if there is nothing to verify.
-    func lines(certificateHolds: Bool?) -> [String] {
+    /// - Parameters:
+    ///   - certificateHolds: what the separate verifier says, nil if there is nothing to verify.
+    ///   - rounding: by how much objective and bound may each be off, as far as the verifier can tell.
+    func lines(certificateHolds: Bool?, rounding: Double) -> [String] {
         var lines = [
             field(
                 "scenario",
@@ -43,11 +45,13 @@ struct SolveSummary {
         if plan.method != SolveMethod.certified.rawValue, let outcome = plan.outcome, let bound = plan.lowerBound {
             lines.append(field("above the bound", DecimalText.significant(outcome.objective - bound, digits: 6)))
         }
-        if let gap = plan.relativeGap { lines.append(field("relative gap", DecimalText.significant(gap, digits: 3))) }
-        if let price = plan.price {
-            let meaning = plan.method == SolveMethod.certified.rawValue ? "would save" : "would save the optimal plan"
-            lines.append(field("price", "\(number(price)) per edge step (what one more step \(meaning))"))
+        if let outcome = plan.outcome, plan.status != .optimal, rounding > plan.askedGap * abs(outcome.objective) {
+            // Digits beyond this are no claim.
+            let digits = DecimalText.significant(rounding, digits: 2)
+            lines.append(field("rounding", "up to \(digits) in the objective and in the bound"))
         }
+        if let gap = plan.relativeGap { lines.append(field("relative gap", DecimalText.significant(gap, digits: 3))) }
+        lines += prices
         if let certificateHolds {
             let proof = plan.certificate.map { " (\(count($0.branchCount, "split")))" } ?? ""
             let verdict = certificateHolds ? "verified from the scenario alone" : "DOES NOT HOLD"
@@ -60,15 +64,42 @@ struct SolveSummary {
                 DecimalText.significant(seconds.total, digits: 3) + " ("
                     + seconds.entries.map { "\($0.phase) \(DecimalText.significant($0.seconds, digits: 2))" }
                     .joined(separator: ", ") + ")"))
-        if path != "-" { lines.append(field("plan", path)) }
+        if !OpenStream.isStandardOutput(path) { lines.append(field("plan", path)) }
+        return lines
+    }
+
+    /// What more and fewer edge steps are worth.
+    private var prices: [String] {
+        guard let price = plan.price else { return [] }
+        let isOwn = plan.method == SolveMethod.certified.rawValue
+        let isWhole = plan.stepRule == .integer
+        let more = isWhole ? "one more step" : "a little more"
+        var lines = [
+            field(
+                "price", "\(number(price)) per edge step (what \(more) would save\(isOwn ? "" : " the optimal plan"))")
+        ]
+        let less = isWhole ? "one step less" : "a little less"
+        switch plan.priceBelow {
+        case .cost(let cost):
+            lines.append(
+                field("price below", "\(number(cost)) per edge step (what \(less) would cost\(isOwn ? "" : " it"))"))
+        case .infeasible:
+            lines.append(field("price below", "none: \(less) is not enough for those at the edge"))
+        case nil: break
+        }
         return lines
     }
 
     private var status: String {
         switch plan.status {
         case .optimal: "optimal, proven to a relative gap of \(DecimalText.significant(plan.askedGap, digits: 2))"
+        case .roundingLimit:
+            "as near the optimum as rounding allows, a relative gap of "
+                + "\(DecimalText.significant(plan.relativeGap ?? 0, digits: 3)) where "
+                + "\(DecimalText.significant(plan.askedGap, digits: 2)) was asked"
         case .feasible: "feasible"
-        case .infeasible: plan.infeasibility.map { "infeasible: \($0)" } ?? "infeasible"
+        case .infeasible:
+            "infeasible" + (plan.infeasibility.map { ": \(scenario.explanation(of: $0, under: plan.stepRule))" } ?? "")
         case .timeLimit: "stopped by the time limit"
         case .nodeLimit: "stopped by the node limit"
         case .stopped: "interrupted"

@@ -3,7 +3,7 @@ import Stepwell
 
 /// The command `stepwell`.
 @main
-struct StepwellCommand: AsyncParsableCommand {
+struct StepwellCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "stepwell",
         abstract: "Decide where every user's image is generated and for how many steps, and prove it optimal.",
@@ -22,8 +22,37 @@ struct StepwellCommand: AsyncParsableCommand {
         ])
 
     /// Runs the command; how it takes signals is settled first, so that it holds for the help texts as well.
-    static func main() async {
+    ///
+    /// No command is asynchronous: tasks run on threads of their own, which the system may not allow. What draws figures waits
+    /// for its tasks, see `AsynchronousWork`.
+    static func main() {
         InterruptSignal.prepare()
-        await main(nil)
+        do {
+            var command = try parseAsRoot(nil)
+            try command.run()
+        } catch {
+            end(with: error)
+        }
+    }
+
+    /// Ends the process as `exit(withError:)` does; what an argument repeated in a message has of control characters is shown
+    /// and not obeyed.
+    private static func end(with error: any Error) -> Never {
+        let odd = CommandLine.arguments.dropFirst().filter {
+            $0.unicodeScalars.contains(where: PrintableText.isControl)
+        }
+        guard !odd.isEmpty, exitCode(for: error) != .success else { exit(withError: error) }
+        var message = fullMessage(for: error)
+        for argument in odd {
+            // A message has all of an argument, or what stands behind its equals sign.
+            let value = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).last ?? ""
+            for part in [argument, String(value)] where !part.isEmpty {
+                message = message.replacing(part, with: PrintableText.escaped(part))
+            }
+        }
+        for line in message.split(separator: "\n", omittingEmptySubsequences: false) where !message.isEmpty {
+            Console.note(String(line))
+        }
+        Self.exit(withError: exitCode(for: error))
     }
 }

@@ -3,7 +3,7 @@ import Reporting
 import Stepwell
 
 /// `stepwell study`: what the paper's method makes of its start point.
-struct StudyCommand: AsyncParsableCommand {
+struct StudyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "study",
         abstract: "Run the paper's method from many start points and penalties, and hold it against the optimum.",
@@ -17,10 +17,11 @@ struct StudyCommand: AsyncParsableCommand {
     @Argument(help: "The scenario file, or - for standard input.")
     var scenario: String
 
-    @Option(help: "How many random starts there are.")
-    var seeds = 20
+    @Option(StartPointStudySettings.Descriptions.seeds)
+    var seeds: TypedNumber<Int>
 
     @Option(
+        parsing: .unconditional,
         help: """
             The penalties, separated by commas; FIRST:FACTOR:LAST grows from one sub-problem to the next. \
             (default: \(StartPointStudySettings.standardPenaltyNames.joined(separator: ",")))
@@ -37,8 +38,8 @@ struct StudyCommand: AsyncParsableCommand {
     @Option(help: StepRule.help)
     var steps: StepRule = .continuous
 
-    @Option(help: "The most threads of the certified solve.")
-    var threads = 2
+    @Option(CommandNumbers.threads, help: "the most threads of the certified solve")
+    var threads: TypedNumber<Int>
 
     @Option(help: "Write the rows to a CSV file, - for standard output instead of the table.")
     var csv: String?
@@ -51,28 +52,28 @@ struct StudyCommand: AsyncParsableCommand {
         try OptionName.checking { _ = try study }
     }
 
-    func run() async throws {
-        try await ExitStatus.reporting {
+    func run() throws {
+        try ExitStatus.reporting {
             let study = try study
-            let (scenario, problem) = try ExitStatus.readingProblem(self.scenario)
-            try OutputFiles.check([csv, report.path], inputs: [self.scenario])
+            let (scenario, problem) = try ExitStatus.readingProblem(self.scenario, for: .paper)
+            let outputs = try OutputFiles.check([csv, report.path], inputs: [self.scenario])
             let page = try report.page()
             InterruptSignal.install()
             let table = StartPointTable()
-            let showsTable = csv != "-"
-            if showsTable { try report.print(table.header) }
+            let showsTable = !OpenStream.isStandardOutput(csv)
+            if showsTable { try outputs.print(table.header) }
             var failure: (any Error)?
             let result = try study.run(
                 problem, while: { failure == nil && !InterruptSignal.hasCome },
                 onRow: { row in
                     guard showsTable, failure == nil else { return }
-                    do { try report.print(table.row(row)) } catch { failure = error }
+                    do { try outputs.print(table.row(row)) } catch { failure = error }
                 })
             if let failure { throw failure }
-            if showsTable { try report.print(Self.footer(result)) }
+            if showsTable { try outputs.print(footer(result, of: scenario)) }
             if let csv, result.optimum != nil { try result.csv.write(path: csv) }
             if let page {
-                try await page.write(
+                try page.write(
                     StudyReport(
                         subject: scenario.name, problem: problem, result: result, version: StepwellVersion.current
                     ).report)
@@ -81,9 +82,9 @@ struct StudyCommand: AsyncParsableCommand {
         }
     }
 
-    private static func footer(_ result: StartPointResult) -> String {
+    private func footer(_ result: StartPointResult, of scenario: Scenario) -> String {
         switch result.status {
-        case .infeasible(let reason): "infeasible: \(reason)"
+        case .infeasible(let reason): "infeasible: \(scenario.explanation(of: reason, under: steps))"
         case .stopped: "interrupted"
         default: result.optimum.map { "certified objective \($0)" } ?? result.status.name
         }
@@ -92,8 +93,8 @@ struct StudyCommand: AsyncParsableCommand {
     private var study: StartPointStudy {
         get throws {
             var settings = StartPointStudySettings()
-            settings.seeds = seeds
-            settings.threads = threads
+            settings.seeds = try seeds.value
+            settings.threads = try threads.value
             settings.method.stepRule = steps
             if let penalties {
                 settings.penalties = try Self.entries(penalties).map { text in

@@ -1,9 +1,10 @@
 import ArgumentParser
+import ProcessResources
 import Reporting
 import Stepwell
 
 /// `stepwell sweep`: what becomes of the plan while entries of the scenario vary.
-struct SweepCommand: AsyncParsableCommand {
+struct SweepCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sweep",
         abstract: "Solve a scenario while entries of it vary, by one or more methods.",
@@ -20,6 +21,7 @@ struct SweepCommand: AsyncParsableCommand {
     var scenario: String
 
     @Option(
+        parsing: .unconditionalSingleValue,
         help: ArgumentHelp(
             "What varies, for example edge.stepBudget=100:1000:50; given several times, every combination is solved, "
                 + "the last entry varying fastest.", valueName: "field=values"))
@@ -31,10 +33,11 @@ struct SweepCommand: AsyncParsableCommand {
             """)
     var methods = "certified"
 
-    @Option(help: "How many runs there are of whatever is random.")
-    var seeds = 20
+    @Option(SweepSettings.Descriptions.seeds)
+    var seeds: TypedNumber<Int>
 
     @Option(
+        parsing: .unconditionalSingleValue,
         help: ArgumentHelp(
             "Scatter the users' entries by ±J from seed to seed; FIELD=J for one entry. (default: 0)",
             valueName: "[field=]j"))
@@ -43,14 +46,14 @@ struct SweepCommand: AsyncParsableCommand {
     @Option(help: StepRule.help)
     var steps: StepRule = .continuous
 
-    @Option(help: "The relative gap between objective and proven bound to stop at, between 0 and 1.")
-    var gap = 1e-9
+    @Option(CommonSettings.relativeGap)
+    var gap: TypedNumber<Double>
 
-    @Option(help: "The most branch-and-bound nodes of each solve.")
-    var nodeLimit = 100_000
+    @Option(CertifiedSolverSettings.Descriptions.nodeLimit)
+    var nodeLimit: TypedNumber<Int>
 
-    @Option(help: "Seconds for each solve.")
-    var timeLimit: Double?
+    @Option(CommonSettings.timeLimit, help: "seconds for each solve")
+    var timeLimit: TypedNumber<Double>
 
     @Option(
         help: """
@@ -59,12 +62,12 @@ struct SweepCommand: AsyncParsableCommand {
     var start: StartChoice = .half
 
     @Option(
-        help: "The penalty of the paper's method, as for solve. (default: 1e5)",
-        transform: { try PenaltySchedule($0) })
-    var penalty: PenaltySchedule?
+        parsing: .unconditional,
+        help: ArgumentHelp(PaperOptions.penaltyHelp("the penalty of the paper's method"), valueName: "penalty"))
+    var penalty: String?
 
-    @Option(help: "The most threads. The rows have the same bits for every number.")
-    var threads = 2
+    @Option(CommandNumbers.threads, remark: "The rows have the same bits for every number.")
+    var threads: TypedNumber<Int>
 
     @Option(help: "Write the rows to a CSV file, - for standard output instead of the table.")
     var csv: String?
@@ -95,16 +98,24 @@ struct SweepCommand: AsyncParsableCommand {
         }
     }
 
-    func run() async throws {
-        try await ExitStatus.reporting {
+    func run() throws {
+        try ExitStatus.reporting {
             let sweep = try sweep
-            let board = try plot.map { _ in try Gnuplot() }
+            try OptionName.checking { try Self.expectMemory(for: sweep.settings) }
+            let board = if let format = try format { try Gnuplot.drawing([format]) } else { nil as Gnuplot? }
             let page = try report.page()
-            let scenario = try ExitStatus.reading(self.scenario) { try Scenario(path: $0) }
-            try OutputFiles.check([csv, plot, report.path], inputs: [self.scenario])
+            let threads = try threads.value
+            let scenario = try ExitStatus.reading(self.scenario) { path in
+                let scenario = try Scenario(path: path)
+                try scenario.expectMemory(
+                    for: sweep.settings.methods.contains(.paper) ? .paperSweep : .sweep,
+                    copies: min(threads, WorkerPool.shared.mostThreads))
+                return scenario
+            }
+            let outputs = try OutputFiles.check([csv, plot, report.path], inputs: [self.scenario])
             InterruptSignal.install()
             let table = SweepTable(axes: sweep.settings.axes)
-            let showsTable = csv != "-"
+            let showsTable = !OpenStream.isStandardOutput(csv)
             var hasHeader = false
             let bar = ProgressBar()
             defer { bar?.clear() }
@@ -115,15 +126,15 @@ struct SweepCommand: AsyncParsableCommand {
                     guard showsTable else { return }
                     bar?.clear()
                     // Only now are all points known to be valid.
-                    if !hasHeader { try report.print(table.header) }
+                    if !hasHeader { try outputs.print(table.header) }
                     hasHeader = true
-                    try report.print(table.row(row))
+                    try outputs.print(table.row(row))
                 })
             bar?.clear()
             if let csv { try result.csv.write(path: csv) }
-            if let board { try await draw(result, named: scenario.name, on: board) }
+            if let board { try draw(result, named: scenario.name, on: board) }
             if let page {
-                try await page.write(
+                try page.write(
                     SweepReport(
                         subject: scenario.name, users: scenario.count, settings: sweep.settings, result: result,
                         version: StepwellVersion.current
@@ -134,13 +145,21 @@ struct SweepCommand: AsyncParsableCommand {
         }
     }
 
+    /// Throws unless there is memory for all rows, and for the runs of a chain of points that waits for its last seed.
+    private static func expectMemory(for settings: SweepSettings) throws(ScenarioError) {
+        let points = settings.axes.reduce(1) { $0 * $1.values.count }
+        try MemoryAllowance.expect(
+            points * settings.methods.count, ofSize: 1024, beside: 4096 * settings.methods.count * settings.seeds,
+            field: "vary", piece: "one row")
+    }
+
     /// Writes the figure, unless no row has what it shows.
-    private func draw(_ result: SweepResult, named name: String, on board: Gnuplot) async throws {
+    private func draw(_ result: SweepResult, named name: String, on board: Gnuplot) throws {
         guard let plot, let format = try format else { return }
         guard let figure = result.figure(of: plotOf ?? .objective, title: name.isEmpty ? nil : name) else {
             return Console.note("no row has what \(plot) was to show; it is not written")
         }
-        try AtomicFile.write(try await board.render(figure, as: format), path: plot)
+        try AtomicFile.write(try AsynchronousWork.result { try await board.render(figure, as: format) }, path: plot)
     }
 
     /// The kind of picture that the file's name asks for, nil without a file.
@@ -161,7 +180,7 @@ struct SweepCommand: AsyncParsableCommand {
         if result.wasStopped { return ExitStatus.stoppedEarly }
         if verdicts.contains(SolveStatus.numericalFailure.name) { return ExitStatus.failedCheck }
         if result.isInfeasible { return ExitStatus.infeasible }
-        let limits = [SolveStatus.timeLimit, .nodeLimit].map(\.name)
+        let limits = [SolveStatus.timeLimit, .nodeLimit, .roundingLimit].map(\.name)
         return verdicts.isDisjoint(with: limits) ? nil : ExitStatus.stoppedEarly
     }
 
@@ -175,12 +194,13 @@ struct SweepCommand: AsyncParsableCommand {
                 }
                 return method
             }
-            settings.seeds = seeds
+            settings.seeds = try seeds.value
             settings.jitter = try SweepJitter(jitter)
-            settings.certified = CertifiedSolverSettings(
-                relativeGap: gap, stepRule: steps, nodeLimit: nodeLimit, timeLimit: timeLimit, threads: threads)
+            settings.certified = try CertifiedSolverSettings(
+                relativeGap: gap.value, stepRule: steps, nodeLimit: nodeLimit.value, timeLimit: timeLimit.given,
+                threads: threads.value)
             settings.start = start
-            if let penalty { settings.paper.use(penalty) }
+            if let penalty { settings.paper.use(try PenaltySchedule(penalty)) }
             return try Sweep(settings)
         }
     }

@@ -18,10 +18,20 @@ public enum Baseline: Sendable, Equatable {
     ///   - problem: P1.
     ///   - stepRule: whether steps are whole.
     ///   - kernels: the vector kernels to use.
-    ///   - deadline: when to give up; the result then has the status `.timeLimit` and no plan.
+    ///   - deadline: when to give up; the result then has the status `.timeLimit` and no plan. In a task that is cancelled
+    ///     it is `.stopped`.
     public func solve(
         _ problem: OffloadProblem, stepRule: StepRule = .continuous, kernels: Kernels = Kernels(),
         until deadline: SolveDeadline? = nil
+    ) -> BaselineResult {
+        StopRequest.watching { stop in
+            let end = stop.map { (deadline ?? SolveDeadline(limit: nil)).ending(when: $0) } ?? deadline
+            return solve(problem, stepRule: stepRule, kernels: kernels, end: end)
+        }
+    }
+
+    private func solve(
+        _ problem: OffloadProblem, stepRule: StepRule, kernels: Kernels, end deadline: SolveDeadline?
     ) -> BaselineResult {
         let builder = PlanBuilder(problem: problem, rule: stepRule, kernels: kernels, deadline: deadline)
         do throws(TimeIsUp) {
@@ -33,7 +43,7 @@ public enum Baseline: Sendable, Equatable {
                 status: .feasible(relativeGap: .infinity), plan: plan,
                 objective: try plan.objective(in: problem, until: deadline))
         } catch {
-            return BaselineResult(status: .timeLimit)
+            return BaselineResult(status: error.status)
         }
     }
 

@@ -7,7 +7,7 @@ import VectorKernels
 /// allocates nothing.
 public struct KKTWorkspace: Sendable {
     /// The columns of the last solution.
-    public internal(set) var columns = P2Columns()
+    package internal(set) var columns = P2Columns()
     /// The δ to start from, nil for a cold start.
     public var multiplier: Double?
     /// What the last solve did to the users' columns.
@@ -16,10 +16,15 @@ public struct KKTWorkspace: Sendable {
     /// An empty workspace; the first solve allocates.
     public init() {}
 
-    /// Forgets the last point, so that the next solve starts cold; `steps` are guesses of s, if there are any.
-    public mutating func reset(count: Int, steps: [Double]? = nil) {
-        columns.reset(count: count)
-        if let steps { columns.guess(steps: steps) }
+    /// Forgets the last point, so that the next solve starts cold, and makes room for a number of users, ≥ 0.
+    public mutating func reset(count: Int) {
+        columns.reset(count: max(count, 0))
         multiplier = nil
+    }
+
+    /// Forgets the last point, and takes guesses of s in its place, one for each user.
+    public mutating func reset(steps: [Double]) {
+        reset(count: steps.count)
+        columns.guess(steps: steps)
     }
 }

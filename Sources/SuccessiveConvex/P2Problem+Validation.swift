@@ -1,3 +1,5 @@
+import OffloadModel
+
 extension P2Problem {
     /// Checks lengths and ranges, and that nobody is pinned at both sites or frozen below L.
     func validate() throws(P2Error) {
@@ -25,6 +27,12 @@ extension P2Problem {
                     allowed: "finite, since L > 0: s cannot be frozen at 0")
             }
         }
+    }
+
+    /// Checks that a point has an entry for each user; its numbers may be any.
+    func checkLengths(decisions: [Double], steps: [Double]) throws(P2Error) {
+        try Self.check(decisions, "a", count: count, allowed: "a number") { _ in true }
+        try Self.check(steps, "s", count: count, allowed: "a number") { _ in true }
     }
 
     /// Checks the length of a column and every entry.
@@ -55,6 +63,6 @@ public struct P2Error: Error, Sendable, Equatable, CustomStringConvertible {
     /// The error in one sentence.
     public var description: String {
         let person = user.map { ", user \($0)" } ?? ""
-        return "\(column)\(person): \(value) is not \(allowed)"
+        return "\(column)\(person): \(exact: value) is not \(allowed)"
     }
 }

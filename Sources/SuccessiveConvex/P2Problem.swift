@@ -112,7 +112,10 @@ public struct P2Problem: Sendable, Equatable {
     public var count: Int { curves.count }
 
     /// The objective at a point, terms that pin or freeze left out; the C library's exponential, scalar code.
-    public func objective(decisions: [Double], steps: [Double]) -> Double {
+    ///
+    /// - Throws: ``P2Error`` if the point has not one a and one s for each user.
+    public func objective(decisions: [Double], steps: [Double]) throws(P2Error) -> Double {
+        try checkLengths(decisions: decisions, steps: steps)
         var sum = PreciseSum()
         for user in 0..<count {
             let a = decisions[user]
@@ -128,7 +131,10 @@ public struct P2Problem: Sendable, Equatable {
     }
 
     /// Σ s²z + a²/(4z), the left side of (16b) at a point; scalar code.
-    public func demand(decisions: [Double], steps: [Double]) -> Double {
+    ///
+    /// - Throws: ``P2Error`` if the point has not one a and one s for each user.
+    public func demand(decisions: [Double], steps: [Double]) throws(P2Error) -> Double {
+        try checkLengths(decisions: decisions, steps: steps)
         var sum = PreciseSum()
         for user in 0..<count where z[user] > 0 && z[user].isFinite {
             sum.add(steps[user] * steps[user] * z[user])

@@ -13,25 +13,23 @@ public struct PenaltySchedule: Sendable, Equatable, CustomStringConvertible {
 
     /// The same τ in every sub-problem.
     ///
-    /// - Throws: `SettingError` if τ is out of the range in ``SuccessiveConvexSettings/table``.
+    /// - Throws: `SettingError` if τ is out of the range in ``SuccessiveConvexSettings/Descriptions``.
     public init(constant penalty: Double) throws(SettingError) {
         try self.init(first: penalty, growth: 1, last: penalty)
     }
 
     /// A τ that grows.
     ///
-    /// - Throws: `SettingError` if a number is out of its range, or if growth does not lead from `first` to `last`.
+    /// - Throws: `SettingError` about the penalty if a number is out of its range, or if growth does not lead from
+    ///   `first` to `last`.
     public init(first: Double, growth: Double, last: Double) throws(SettingError) {
-        var settings = SuccessiveConvexSettings()
-        try settings.set("first-penalty", to: first)
-        try settings.set("penalty-growth", to: growth)
-        try settings.set("penalty", to: last)
-        let isReached = first == last || (first > 0 && first < last && growth > 1)
-        guard isReached else {
-            throw SettingError(
-                setting: "penalty", value: "\(first):\(growth):\(last)",
-                allowed: "a first number > 0, a factor > 1 and a last number that is larger")
-        }
+        typealias Descriptions = SuccessiveConvexSettings.Descriptions
+        let isConstant = first == last && growth == 1
+        let text = (isConstant ? [last] : [first, growth, last]).map(\.settingText).joined(separator: ":")
+        guard Descriptions.firstPenalty.range.contains(first), Descriptions.penalty.range.contains(last),
+            Descriptions.penaltyGrowth.range.contains(growth),
+            first == last || (first > 0 && first < last && growth > 1)
+        else { throw Self.refusal(of: text) }
         self.first = first
         self.growth = growth
         self.last = last
@@ -45,17 +43,30 @@ public struct PenaltySchedule: Sendable, Equatable, CustomStringConvertible {
         switch numbers.count {
         case 1:
             if let penalty = numbers[0] {
-                try self.init(constant: penalty)
+                do throws(SettingError) { try self.init(constant: penalty) } catch { throw Self.refusal(of: text) }
                 return
             }
         case 3:
             if let first = numbers[0], let growth = numbers[1], let last = numbers[2] {
-                try self.init(first: first, growth: growth, last: last)
+                do throws(SettingError) {
+                    try self.init(first: first, growth: growth, last: last)
+                } catch {
+                    throw Self.refusal(of: text)
+                }
                 return
             }
         default: break
         }
-        throw SettingError(setting: "penalty", value: text, allowed: "a number, or first:growth:last")
+        throw Self.refusal(of: text)
+    }
+
+    /// The error about a text; it names the one option that sets all three numbers.
+    private static func refusal(of text: String) -> SettingError {
+        typealias Descriptions = SuccessiveConvexSettings.Descriptions
+        return SettingError(
+            setting: Descriptions.penalty.name, value: text,
+            allowed: "\(Descriptions.penalty.allowed), or first:growth:last with a first number above 0, a larger last "
+                + "one, and a growth above 1 and at most \(Descriptions.penaltyGrowth.range.most.settingText)")
     }
 
     /// The schedule as it is read.

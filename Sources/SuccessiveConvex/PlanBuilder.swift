@@ -74,7 +74,7 @@ struct PlanBuilder {
             sum.add(steps[user])
             fewestSum.add(limits.lowerBound)
         }
-        guard sum.value > problem.stepBudget else { return Plan(offloaded: offloaded, steps: steps, stepRule: rule) }
+        guard sum.value > problem.stepBudget else { return Plan(sites: offloaded, steps: steps, stepRule: rule) }
         let above = sum.value - fewestSum.value
         var share = above > 0 ? (problem.stepBudget - fewestSum.value) / above : 0
         var retreat = 0x1p-50 * max(share, 0x1p-20)
@@ -89,7 +89,7 @@ struct PlanBuilder {
                 used.add(moved[user])
             }
             if used.value <= problem.stepBudget || !(share > 0) {
-                return Plan(offloaded: offloaded, steps: moved, stepRule: rule)
+                return Plan(sites: offloaded, steps: moved, stepRule: rule)
             }
             // Rounding took it over the budget by a few units in the last place. Where L is large beside what is above it, a
             // small change of the share moves nobody, so each one is twice the last.

@@ -27,13 +27,13 @@ public struct SuccessiveConvexResult: Sendable, Equatable {
     public var statistics = SuccessiveConvexStatistics()
 
     /// The relative gap to the bound attached; nil without plan or bound.
-    public var relativeGap: Double? {
+    @inline(never) public var relativeGap: Double? {
         guard let objective, let lowerBound else { return nil }
         return PlanCertificate.relativeGap(objective: objective, lowerBound: lowerBound)
     }
 
     /// How many decisions ever moved from the rounded start; nil without a plan. See ``hasMoved``.
-    public var movedDecisions: Int? {
+    @inline(never) public var movedDecisions: Int? {
         plan.map { _ in hasMoved.reduce(0) { $0 + ($1 ? 1 : 0) } }
     }
 

@@ -20,7 +20,7 @@ public struct SuccessiveConvexSolver: Sendable {
     /// - Parameters:
     ///   - settings: the settings, checked.
     ///   - kernels: the vector kernels to use.
-    ///   - threads: the most threads for P2; the result has the same bits for every number.
+    ///   - threads: the most threads for P2, ≥ 1; the result has the same bits for every number.
     ///   - clock: what the time limit is measured by.
     /// - Throws: `SettingError` that names the setting, the value and what is allowed; fewer than one thread are not.
     public init(
@@ -39,6 +39,9 @@ public struct SuccessiveConvexSolver: Sendable {
     ///   - problem: P1.
     ///   - onIteration: called after every P2 with the relaxed objective as primal and δ as price; may stop the solve.
     ///   - onTrace: called before that with the entry that goes into the trace.
+    ///   - mayContinue: asked every few thousand users, on any of the threads; once it has answered false, the solve ends with
+    ///     the status `.stopped` and the plan of what was reached, its steps not polished. So does one in a task that is
+    ///     cancelled.
     /// - Returns: A plan that is exactly feasible, or a status that says why there is none. A P2 that rounding leaves
     ///   without an answer ends the iteration with `.numericalFailure` and the plan of what was reached. A time limit ends
     ///   it, within a P2 if need be, and the solve is over at most 5 % and 10 ms later; what does not fit into
@@ -47,12 +50,22 @@ public struct SuccessiveConvexSolver: Sendable {
     /// - Throws: ``P2Error`` if a given start point does not belong to the problem.
     public func solve(
         _ problem: OffloadProblem, onIteration: IterationHandler? = nil,
-        onTrace: ((SuccessiveConvexIteration) -> Void)? = nil
+        onTrace: ((SuccessiveConvexIteration) -> Void)? = nil, while mayContinue: (@Sendable () -> Bool)? = nil
     ) throws(P2Error) -> SuccessiveConvexResult {
-        let deadline = SolveDeadline(limit: settings.timeLimit.isFinite ? settings.timeLimit : nil, clock: clock)
+        try StopRequest.watching(while: mayContinue) { stop throws(P2Error) in
+            try solve(problem, stop: stop, onIteration: onIteration, onTrace: onTrace)
+        }
+    }
+
+    private func solve(
+        _ problem: OffloadProblem, stop: StopRequest?, onIteration: IterationHandler?,
+        onTrace: ((SuccessiveConvexIteration) -> Void)?
+    ) throws(P2Error) -> SuccessiveConvexResult {
+        let deadline = SolveDeadline(limit: settings.timeLimit, clock: clock, stop: stop)
         var result = SuccessiveConvexResult(status: .timeLimit)
         do {
-            let finish = deadline.hasLimit ? deadline.withGrace : nil
+            // Making a plan of what there is, is not given up for a stop.
+            let finish = deadline.hasLimit ? deadline.withGrace.withoutStop : nil
             if let reason = try problem.infeasibility(under: settings.stepRule, until: finish) {
                 return SuccessiveConvexResult(status: .infeasible(reason))
             }
@@ -63,7 +76,7 @@ public struct SuccessiveConvexSolver: Sendable {
             throw error
         } catch {
             // The time is up; what the result holds by now is all there is.
-            result.status = .timeLimit
+            result.status = (error as? TimeIsUp)?.status ?? .timeLimit
         }
         return result
     }
@@ -77,7 +90,7 @@ public struct SuccessiveConvexSolver: Sendable {
         result.startDecisions = start.decisions
         // Under a limit a plan is made of the start point first. That also shows how long rounding takes.
         var searchEnd = deadline
-        var polishEnd = builder.deadline
+        var polishEnd = deadline.canPass ? deadline.withGrace : nil
         if let finish = builder.deadline {
             let before = deadline.elapsed
             let plan = try builder.fitted(builder.decide(wishes: start.decisions).offloaded, steps: start.steps)
@@ -86,7 +99,7 @@ public struct SuccessiveConvexSolver: Sendable {
             result.hasMoved = Self.moves(from: start, to: plan)
             let seconds = deadline.elapsed - before
             searchEnd = deadline.orEarlier(finish.reserving(2 * seconds))
-            polishEnd = finish.reserving(1.5 * seconds)
+            polishEnd = deadline.withGrace.reserving(1.5 * seconds)
         }
         let point = try iterate(
             from: start, problem, deadline: deadline, until: searchEnd, &result, onIteration: onIteration,
@@ -122,22 +135,24 @@ public struct SuccessiveConvexSolver: Sendable {
         do {
             iteration = try SubproblemIteration(
                 problem, start: start, settings: settings, solver: subproblemSolver,
-                until: searchEnd.hasLimit ? searchEnd : nil)
-        } catch is TimeIsUp {
+                until: searchEnd.canPass ? searchEnd : nil)
+        } catch let end as TimeIsUp {
+            result.status = end.status
             return (start.decisions, start.steps, Array(repeating: false, count: problem.count))
         }
         result.status = .feasible(relativeGap: .infinity)
         result.statistics.times.add(deadline.elapsed, to: "prepare")
 
         let searchStart = deadline.elapsed
-        outer: for subproblem in 1...Int(settings.outerLimit) {
+        outer: for subproblem in 1...settings.outerLimit {
             iteration.begin(subproblem: subproblem)
             result.statistics.subproblems = subproblem
-            for inner in 1...Int(settings.innerLimit) {
+            for inner in 1...settings.innerLimit {
                 let summary = iteration.advance(until: searchEnd)
                 guard summary.status.hasPoint else {
                     // A P2 allows the point that it is expanded around, so only rounding can leave it without an answer.
-                    result.status = summary.status == .timeLimit ? .timeLimit : .numericalFailure
+                    result.status =
+                        summary.status == .timeLimit ? searchEnd.ending?.status ?? .timeLimit : .numericalFailure
                     break outer
                 }
                 let record = iteration.record(summary, subproblem: subproblem, iteration: inner)
@@ -149,8 +164,8 @@ public struct SuccessiveConvexSolver: Sendable {
                     result.status = .stopped
                     break outer
                 }
-                if searchEnd.hasPassed {
-                    result.status = .timeLimit
+                if let ending = searchEnd.ending {
+                    result.status = ending.status
                     break outer
                 }
                 if record.change <= settings.innerTolerance || summary.status == .onlyPoint { break }

@@ -32,7 +32,7 @@ struct WaterFilling {
             let curves = problem.edge.subset(users)
             for (position, count) in try fill(curves).enumerated() { steps[users[position]] = count }
         }
-        return Plan(offloaded: offloaded, steps: steps, stepRule: rule)
+        return Plan(sites: offloaded, steps: steps, stepRule: rule)
     }
 
     /// The steps of offloaded users under the budget.
@@ -67,7 +67,17 @@ struct WaterFilling {
         guard let high else { return try minimisers(of: curves, price: .greatestFiniteMagnitude / 4).steps }
         return rule == .integer
             ? try topUp(curves, from: high.answer.steps, towards: low.answer.steps)
-            : try blend(high.answer.steps, low.answer.steps)
+            : settled(try blend(high.answer.steps, low.answer.steps), curves)
+    }
+
+    /// The same steps to rounding: on limits that they are at, and the budget used to the last bit where that is
+    /// possible.
+    private func settled(_ blended: [Double], _ curves: CostCurves) -> [Double] {
+        var steps = blended
+        guard let grid = BudgetGrid(budget: problem.stepBudget),
+            grid.settle(&steps, of: Array(steps.indices), curves: curves)
+        else { return blended }
+        return steps
     }
 
     private struct Minimisers {
@@ -79,7 +89,7 @@ struct WaterFilling {
         var steps = [Double](repeating: 0, count: curves.count)
         var costs = steps
         var sensitivities = steps
-        var isComplete = true
+        var end: TimeIsUp?
         curves.withPointers { curves in
             steps.withUnsafeMutableBufferPointer { steps in
                 costs.withUnsafeMutableBufferPointer { costs in
@@ -88,7 +98,8 @@ struct WaterFilling {
                             steps: steps.baseAddress!, costs: costs.baseAddress!,
                             sensitivities: sensitivities.baseAddress!)
                         for part in SolveDeadline.parts(of: steps.count) {
-                            guard deadline?.hasPassed != true else { return isComplete = false }
+                            end = deadline?.ending
+                            guard end == nil else { return }
                             kernels.minimise(
                                 curves.advanced(by: part.lowerBound), price: price, rule: rule,
                                 into: minima.advanced(by: part.lowerBound), count: part.count)
@@ -97,7 +108,7 @@ struct WaterFilling {
                 }
             }
         }
-        guard isComplete else { throw TimeIsUp() }
+        if let end { throw end }
         return Minimisers(steps: steps, sensitivity: PreciseSum(sensitivities).value)
     }
 

@@ -1,12 +1,12 @@
-import Dispatch
 import OffloadModel
+import ProcessResources
 import Synchronization
 
 /// Work on blocks of neighbouring users, small enough to stay in cache, on one or more threads.
 ///
 /// Blocks have a fixed size, and what they give is put together in their order, so every result has the same bits for
-/// every number of threads. A deadline is looked at every few blocks, on every thread; once it has passed, the rest is
-/// left out.
+/// every number of threads. A deadline, which may also be somebody's wish to stop, is looked at every few blocks, on every
+/// thread; once it has passed, the rest is left out.
 package struct BlockLoop: Sendable {
     /// A parallel region costs tens of microseconds; for fewer users it would not pay.
     private static let fewestUsers = 1 << 15
@@ -37,18 +37,20 @@ package struct BlockLoop: Sendable {
     ///   - count: the number of users.
     ///   - scratch: how many numbers of memory each thread lends to the body.
     ///   - body: given the number of the block, its first user, its size and the memory.
-    /// - Returns: False if the deadline came first.
+    /// - Throws: `TimeIsUp` if the deadline came first.
     func run(
         _ count: Int, scratch: Int, _ body: @Sendable (Int, Int, Int, UnsafeMutablePointer<Double>) -> Void
-    ) -> Bool {
+    ) throws(TimeIsUp) {
         let blocks = blockCount(count)
-        let hasEnded = Atomic<Bool>(false)
+        let end = Atomic<UInt8>(End.none)
         @Sendable func run(_ range: Range<Int>) {
             withUnsafeTemporaryAllocation(of: Double.self, capacity: max(scratch, 1)) { buffer in
                 for block in range {
                     if let deadline, (block - range.lowerBound) % blocksPerLook == 0 {
-                        guard !hasEnded.load(ordering: .relaxed) else { return }
-                        if deadline.hasPassed { return hasEnded.store(true, ordering: .relaxed) }
+                        guard end.load(ordering: .relaxed) == End.none else { return }
+                        if let ending = deadline.ending {
+                            return end.store(ending.isStop ? End.stop : End.timeLimit, ordering: .relaxed)
+                        }
                     }
                     let start = block * blockSize
                     body(block, start, min(blockSize, count - start), buffer.baseAddress!)
@@ -57,13 +59,24 @@ package struct BlockLoop: Sendable {
         }
         let workers = workers(count)
         if workers > 1 {
-            DispatchQueue.concurrentPerform(iterations: workers) { worker in
+            WorkerPool.shared.run(workers) { worker in
                 run(blocks * worker / workers..<blocks * (worker + 1) / workers)
             }
         } else {
             run(0..<blocks)
         }
-        return !hasEnded.load(ordering: .relaxed)
+        switch end.load(ordering: .relaxed) {
+        case End.none: return
+        case End.stop: throw .stopped
+        default: throw .timeLimit
+        }
+    }
+
+    /// Why a loop ended early, as a number that threads can share.
+    private enum End {
+        static let none: UInt8 = 0
+        static let timeLimit: UInt8 = 1
+        static let stop: UInt8 = 2
     }
 
     /// Forms a value for every block and takes the values in the order of the blocks. On one thread nothing is allocated.
@@ -87,11 +100,10 @@ package struct BlockLoop: Sendable {
             return
         }
         var values = [Value](repeating: blank, count: blockCount(count))
-        let isComplete = values.withUnsafeMutableBufferPointer { values in
+        try values.withUnsafeMutableBufferPointer { values throws(TimeIsUp) in
             nonisolated(unsafe) let values = values
-            return run(count, scratch: 0) { block, start, size, _ in values[block] = form(start, size) }
+            try run(count, scratch: 0) { block, start, size, _ in values[block] = form(start, size) }
         }
-        guard isComplete else { throw TimeIsUp() }
         for value in values { take(value) }
     }
 

@@ -3,7 +3,7 @@ import OffloadModel
 
 extension CostCurves {
     /// Lends the columns to a kernel.
-    public func withPointers<Result>(_ body: (CurvePointers) throws -> Result) rethrows -> Result {
+    package func withPointers<Result>(_ body: (CurvePointers) throws -> Result) rethrows -> Result {
         try constant.withUnsafeBufferPointer { constant in
             try stepCost.withUnsafeBufferPointer { stepCost in
                 try errorWeight.withUnsafeBufferPointer { errorWeight in

@@ -11,9 +11,22 @@ public struct CurveValues: Sendable {
     /// Without room yet.
     public init() {}
 
-    /// Evaluates every user's curve at steps of its own.
-    public mutating func evaluate(_ curves: CostCurves, at steps: [Double], with kernels: Kernels) {
-        precondition(steps.count >= curves.count, "one step count per user")
+    /// Evaluates every user's curve at steps of its own, the first ones if there are more steps than users.
+    ///
+    /// - Throws: `ProblemError` if the columns of the curves have different lengths, or there are fewer steps than users.
+    public mutating func evaluate(
+        _ curves: CostCurves, at steps: [Double], with kernels: Kernels
+    ) throws(ProblemError) {
+        try curves.checkLengths()
+        guard steps.count >= curves.count else {
+            throw ProblemError(
+                column: "s", value: Double(steps.count), allowed: "one entry for each of \(curves.count) users")
+        }
+        evaluate(valid: curves, at: steps, with: kernels)
+    }
+
+    /// Evaluates curves whose columns are known to have the same length, at no fewer steps.
+    package mutating func evaluate(valid curves: CostCurves, at steps: [Double], with kernels: Kernels) {
         let missing = curves.count - values.count
         if missing > 0 {
             values.append(contentsOf: repeatElement(0, count: missing))
@@ -35,12 +48,22 @@ public struct CurveValues: Sendable {
     }
 
     /// Evaluates every user's curve at the same number of steps, or at the limit nearest to it.
-    public mutating func evaluate(_ curves: CostCurves, atAbout steps: Double, with kernels: Kernels) {
+    ///
+    /// - Throws: `ProblemError` if the columns of the curves have different lengths.
+    public mutating func evaluate(
+        _ curves: CostCurves, atAbout steps: Double, with kernels: Kernels
+    ) throws(ProblemError) {
+        try curves.checkLengths()
+        evaluate(valid: curves, atAbout: steps, with: kernels)
+    }
+
+    /// Evaluates curves whose columns are known to have the same length.
+    package mutating func evaluate(valid curves: CostCurves, atAbout steps: Double, with kernels: Kernels) {
         self.steps.removeAll(keepingCapacity: true)
         for (fewest, most) in zip(curves.fewestSteps, curves.mostSteps) {
             self.steps.append(min(max(fewest, steps), most))
         }
         let own = self.steps
-        evaluate(curves, at: own, with: kernels)
+        evaluate(valid: curves, at: own, with: kernels)
     }
 }

@@ -1,21 +1,21 @@
 import OffloadModel
 
 /// The dual function of P1 at one price, without the term −λ·S_e, and its derivatives.
-public struct Demand: Sendable {
+package struct Demand: Sendable {
     /// λ.
-    public let price: Double
+    package let price: Double
     /// Σ min(r_n, φ_n(λ)).
-    public let cost: Double
+    package let cost: Double
     /// Σ |min(r_n, φ_n(λ))|.
-    public let magnitude: Double
+    package let magnitude: Double
     /// Σ s_n(λ) over the users that offload.
-    public let steps: Double
+    package let steps: Double
     /// Σ (s_n(λ) − L_n) over those of them that are strictly between their limits.
-    public let elastic: Double
+    package let elastic: Double
     /// Σ ds_n/dλ over the users that offload; jumps where users switch sides are not part of it.
-    public let sensitivity: Double
+    package let sensitivity: Double
     /// How many users offload.
-    public let offloadedCount: Int
+    package let offloadedCount: Int
 
     init(price: Double, blocks: [DemandSums]) {
         var (cost, steps) = (PreciseSum(), PreciseSum())
@@ -41,7 +41,7 @@ public struct Demand: Sendable {
     ///
     /// Each of the eight running sums of a block makes at most 256 additions, and the blocks are combined in twice
     /// the precision, so the relative error is below 2⁻⁴⁴ of the magnitudes.
-    public func lowerBound(stepBudget: Double) -> Double {
+    package func lowerBound(stepBudget: Double) -> Double {
         let payment = price * stepBudget
         return cost - payment - 0x1p-44 * magnitude - 0x1p-50 * payment
     }

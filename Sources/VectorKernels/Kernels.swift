@@ -1,11 +1,5 @@
 import OffloadModel
 import VectorKernelsABI
-import VectorKernelsBaseline
-
-#if arch(x86_64)
-    import VectorKernelsAVX2
-    import VectorKernelsAVX512
-#endif
 
 /// The vector kernels of one instruction set.
 ///
@@ -14,37 +8,26 @@ import VectorKernelsBaseline
 /// must hold `count` entries; nothing is allocated.
 public struct Kernels: Sendable {
     /// The set in use.
-    public let instructionSet: InstructionSet
+    public var instructionSet: InstructionSet { chosen.instructionSet }
+
+    private let chosen: ChosenKernels
 
     /// Kernels of the given set; one that this machine cannot run is replaced by the best it can.
     public init(_ instructionSet: InstructionSet = .best) {
-        self.instructionSet = instructionSet.isSupported ? instructionSet : .best
+        chosen = .of(instructionSet.isSupported ? instructionSet : .best)
     }
+
+    /// The functions of the set.
+    var table: KernelTable { chosen.table }
 
     /// y = exp(x), worst error 1.2 ulp, subnormal results right.
     public func exponentials(_ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>, count: Int) {
-        onWholeVectors(x, y, count: count) { x, y, count in
-            switch instructionSet {
-            #if arch(x86_64)
-                case .avx512: VectorKernelsAVX512.exponentials(x, y, count: count)
-                case .avx2: VectorKernelsAVX2.exponentials(x, y, count: count)
-            #endif
-            default: VectorKernelsBaseline.exponentials(x, y, count: count)
-            }
-        }
+        onWholeVectors(x, y, count: count, table.exponentials)
     }
 
     /// y = log(x), worst error about 1 ulp.
     public func logarithms(_ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>, count: Int) {
-        onWholeVectors(x, y, count: count) { x, y, count in
-            switch instructionSet {
-            #if arch(x86_64)
-                case .avx512: VectorKernelsAVX512.logarithms(x, y, count: count)
-                case .avx2: VectorKernelsAVX2.logarithms(x, y, count: count)
-            #endif
-            default: VectorKernelsBaseline.logarithms(x, y, count: count)
-            }
-        }
+        onWholeVectors(x, y, count: count, table.logarithms)
     }
 
     /// R(s) and R′(s) of every user.
@@ -52,30 +35,12 @@ public struct Kernels: Sendable {
         _ curves: CurvePointers, steps: UnsafePointer<Double>,
         values: UnsafeMutablePointer<Double>, derivatives: UnsafeMutablePointer<Double>, count: Int
     ) {
-        func run(
-            _ curves: CurvePointers, _ steps: UnsafePointer<Double>, _ values: UnsafeMutablePointer<Double>,
-            _ derivatives: UnsafeMutablePointer<Double>, _ count: Int
-        ) {
-            switch instructionSet {
-            #if arch(x86_64)
-                case .avx512:
-                    VectorKernelsAVX512.evaluateCurves(
-                        curves, steps: steps, values: values, derivatives: derivatives, count: count)
-                case .avx2:
-                    VectorKernelsAVX2.evaluateCurves(
-                        curves, steps: steps, values: values, derivatives: derivatives, count: count)
-            #endif
-            default:
-                VectorKernelsBaseline.evaluateCurves(
-                    curves, steps: steps, values: values, derivatives: derivatives, count: count)
-            }
-        }
         let whole = count & ~(PaddedBlock.width - 1)
-        if whole > 0 { run(curves, steps, values, derivatives, whole) }
+        if whole > 0 { table.evaluateCurves(curves, steps, values, derivatives, whole) }
         guard whole < count else { return }
         PaddedBlock.with(count - whole) { block in
             let (value, derivative) = (block.room(place: 8), block.room(place: 9))
-            run(
+            table.evaluateCurves(
                 block.copy(curves.advanced(by: whole)), block.copy(steps + whole, place: 10), value, derivative,
                 PaddedBlock.width)
             block.copyBack(value, to: values + whole)
@@ -112,55 +77,19 @@ public struct Kernels: Sendable {
     ) {
         switch rule {
         case .continuous where start == .nearby:
-            onWholeVectors(curves, into: minima, count: count, readsSteps: true) { curves, minima, count in
-                switch instructionSet {
-                #if arch(x86_64)
-                    case .avx512:
-                        VectorKernelsAVX512.minimiseCurvesNearby(curves, price: price, into: minima, count: count)
-                    case .avx2: VectorKernelsAVX2.minimiseCurvesNearby(curves, price: price, into: minima, count: count)
-                #endif
-                default: VectorKernelsBaseline.minimiseCurvesNearby(curves, price: price, into: minima, count: count)
-                }
-            }
-        case .continuous:
-            onWholeVectors(curves, into: minima, count: count) { curves, minima, count in
-                switch instructionSet {
-                #if arch(x86_64)
-                    case .avx512: VectorKernelsAVX512.minimiseCurves(curves, price: price, into: minima, count: count)
-                    case .avx2: VectorKernelsAVX2.minimiseCurves(curves, price: price, into: minima, count: count)
-                #endif
-                default: VectorKernelsBaseline.minimiseCurves(curves, price: price, into: minima, count: count)
-                }
-            }
+            onWholeVectors(
+                curves, price: price, into: minima, count: count, readsSteps: true, table.minimiseCurvesNearby)
+        case .continuous: onWholeVectors(curves, price: price, into: minima, count: count, table.minimiseCurves)
         case .integer:
-            onWholeVectors(curves, into: minima, count: count) { curves, minima, count in
-                switch instructionSet {
-                #if arch(x86_64)
-                    case .avx512:
-                        VectorKernelsAVX512.minimiseCurvesOverIntegers(curves, price: price, into: minima, count: count)
-                    case .avx2:
-                        VectorKernelsAVX2.minimiseCurvesOverIntegers(curves, price: price, into: minima, count: count)
-                #endif
-                default:
-                    VectorKernelsBaseline.minimiseCurvesOverIntegers(curves, price: price, into: minima, count: count)
-                }
-            }
+            onWholeVectors(curves, price: price, into: minima, count: count, table.minimiseCurvesOverIntegers)
         }
     }
 
-    /// The same as ``minimise(_:price:rule:from:into:count:)`` at the price 0, faster for real steps where most users are
-    /// best off with the most steps allowed, as on devices.
+    /// ``minimise(_:price:rule:from:into:count:)`` at the price 0, faster for real steps where most users are best off with the
+    /// most steps allowed, as on devices.
     public func minimiseLocally(_ curves: CurvePointers, rule: StepRule, into minima: MinimumPointers, count: Int) {
         guard rule == .continuous else { return minimise(curves, price: 0, rule: rule, into: minima, count: count) }
-        onWholeVectors(curves, into: minima, count: count) { curves, minima, count in
-            switch instructionSet {
-            #if arch(x86_64)
-                case .avx512: VectorKernelsAVX512.minimiseCurvesFromLimits(curves, price: 0, into: minima, count: count)
-                case .avx2: VectorKernelsAVX2.minimiseCurvesFromLimits(curves, price: 0, into: minima, count: count)
-            #endif
-            default: VectorKernelsBaseline.minimiseCurvesFromLimits(curves, price: 0, into: minima, count: count)
-            }
-        }
+        onWholeVectors(curves, price: 0, into: minima, count: count, table.minimiseCurvesFromLimits)
     }
 
     /// The sums of one block for the dual function, see `DemandSums`; the edge steps s of the users that stay local
@@ -168,19 +97,7 @@ public struct Kernels: Sendable {
     public func sumDemand(
         localCosts: UnsafePointer<Double>, fewestSteps: UnsafePointer<Double>, edge: MinimumPointers, count: Int
     ) -> DemandSums {
-        switch instructionSet {
-        #if arch(x86_64)
-            case .avx512:
-                VectorKernelsAVX512.sumDemand(
-                    localCosts: localCosts, fewestSteps: fewestSteps, edge: edge, count: count)
-            case .avx2:
-                VectorKernelsAVX2.sumDemand(
-                    localCosts: localCosts, fewestSteps: fewestSteps, edge: edge, count: count)
-        #endif
-        default:
-            VectorKernelsBaseline.sumDemand(
-                localCosts: localCosts, fewestSteps: fewestSteps, edge: edge, count: count)
-        }
+        table.sumDemand(localCosts, fewestSteps, edge, count)
     }
 
     /// The users of one block about to change sides, see the kernel.
@@ -188,19 +105,7 @@ public struct Kernels: Sendable {
         localCosts: UnsafePointer<Double>, edge: MinimumPointers, reach: Double, into switches: SwitchPointers,
         capacity: Int, count: Int
     ) -> Int {
-        switch instructionSet {
-        #if arch(x86_64)
-            case .avx512:
-                VectorKernelsAVX512.listSwitches(
-                    localCosts: localCosts, edge: edge, reach: reach, into: switches, capacity: capacity, count: count)
-            case .avx2:
-                VectorKernelsAVX2.listSwitches(
-                    localCosts: localCosts, edge: edge, reach: reach, into: switches, capacity: capacity, count: count)
-        #endif
-        default:
-            VectorKernelsBaseline.listSwitches(
-                localCosts: localCosts, edge: edge, reach: reach, into: switches, capacity: capacity, count: count)
-        }
+        table.listSwitches(localCosts, edge, reach, switches, capacity, count)
     }
 
     /// Final steps of one block, what they cost and what they use, see the kernel.
@@ -208,35 +113,14 @@ public struct Kernels: Sendable {
         _ curves: CurvePointers, edgeSteps: UnsafePointer<Double>, stretch: Double,
         localSteps: UnsafePointer<Double>, localCosts: UnsafePointer<Double>, into settled: SettledPointers, count: Int
     ) {
-        func run(
-            _ curves: CurvePointers, _ edgeSteps: UnsafePointer<Double>, _ localSteps: UnsafePointer<Double>,
-            _ localCosts: UnsafePointer<Double>, _ settled: SettledPointers, _ count: Int
-        ) {
-            switch instructionSet {
-            #if arch(x86_64)
-                case .avx512:
-                    VectorKernelsAVX512.settleSteps(
-                        curves, edgeSteps: edgeSteps, stretch: stretch, localSteps: localSteps, localCosts: localCosts,
-                        into: settled, count: count)
-                case .avx2:
-                    VectorKernelsAVX2.settleSteps(
-                        curves, edgeSteps: edgeSteps, stretch: stretch, localSteps: localSteps, localCosts: localCosts,
-                        into: settled, count: count)
-            #endif
-            default:
-                VectorKernelsBaseline.settleSteps(
-                    curves, edgeSteps: edgeSteps, stretch: stretch, localSteps: localSteps, localCosts: localCosts,
-                    into: settled, count: count)
-            }
-        }
         let whole = count & ~(PaddedBlock.width - 1)
-        if whole > 0 { run(curves, edgeSteps, localSteps, localCosts, settled, whole) }
+        if whole > 0 { table.settleSteps(curves, edgeSteps, stretch, localSteps, localCosts, settled, whole) }
         guard whole < count else { return }
         PaddedBlock.with(count - whole) { block in
             let padded = SettledPointers(
                 steps: block.room(place: 8), costs: block.room(place: 9), used: block.room(place: 10))
-            run(
-                block.copy(curves.advanced(by: whole)), block.copy(edgeSteps + whole, place: 11),
+            table.settleSteps(
+                block.copy(curves.advanced(by: whole)), block.copy(edgeSteps + whole, place: 11), stretch,
                 block.copy(localSteps + whole, place: 12), block.copy(localCosts + whole, place: 13), padded,
                 PaddedBlock.width)
             block.copyBack(padded.steps, to: settled.steps + whole)
@@ -246,13 +130,5 @@ public struct Kernels: Sendable {
     }
 
     /// The sum of a column, in eight running sums combined in a written order.
-    public func sum(_ column: UnsafePointer<Double>, count: Int) -> Double {
-        switch instructionSet {
-        #if arch(x86_64)
-            case .avx512: VectorKernelsAVX512.sumColumn(column, count: count)
-            case .avx2: VectorKernelsAVX2.sumColumn(column, count: count)
-        #endif
-        default: VectorKernelsBaseline.sumColumn(column, count: count)
-        }
-    }
+    public func sum(_ column: UnsafePointer<Double>, count: Int) -> Double { table.sumColumn(column, count) }
 }

@@ -11,9 +11,9 @@ public struct MinimumColumns: Sendable {
     /// ds/dλ ≤ 0; zero where a limit binds and for whole steps.
     public private(set) var sensitivities: [Double]
 
-    /// Room for `count` users.
+    /// Room for `count` users; for none if the number is negative.
     public init(count: Int) {
-        steps = Array(repeating: 0, count: count)
+        steps = Array(repeating: 0, count: max(count, 0))
         costs = steps
         sensitivities = steps
     }
@@ -27,8 +27,27 @@ public struct MinimumColumns: Sendable {
         }
     }
 
-    /// Minimises R(s) + λ·s for every user of `curves`; there must be room for them.
-    public mutating func minimise(_ curves: CostCurves, price: Double, rule: StepRule, with kernels: Kernels) {
+    /// Minimises R(s) + λ·s for every user of `curves`, at a price λ that is a number ≥ 0.
+    ///
+    /// - Throws: `ProblemError` if the columns of the curves have different lengths, there is no room for so many users, or
+    ///   the price is none.
+    public mutating func minimise(
+        _ curves: CostCurves, price: Double, rule: StepRule, with kernels: Kernels
+    ) throws(ProblemError) {
+        try curves.checkLengths()
+        guard curves.count <= steps.count else {
+            throw ProblemError(
+                column: "K", value: Double(curves.count), allowed: "an entry for each of at most \(steps.count) users")
+        }
+        guard price >= 0, price <= OffloadProblem.largestPrice else {
+            throw ProblemError(
+                column: "λ", value: price, allowed: "a number from 0 to \(OffloadProblem.largestPrice)")
+        }
+        minimise(valid: curves, price: price, rule: rule, with: kernels)
+    }
+
+    /// Minimises R(s) + λ·s for curves that are known to be valid, and to have room.
+    package mutating func minimise(valid curves: CostCurves, price: Double, rule: StepRule, with kernels: Kernels) {
         // Without a deadline nothing is thrown.
         try? minimise(curves, price: price, rule: rule, startingFrom: nil, with: kernels, until: nil)
     }
@@ -42,7 +61,7 @@ public struct MinimumColumns: Sendable {
     ) throws(TimeIsUp) {
         precondition(curves.count <= steps.count, "the columns hold fewer users than the curves")
         let start = Kernels.Start(from: origin, to: price)
-        var isComplete = true
+        var end: TimeIsUp?
         withPointers { minima in
             curves.withPointers { pointers in
                 guard let deadline else {
@@ -50,14 +69,15 @@ public struct MinimumColumns: Sendable {
                         pointers, price: price, rule: rule, from: start, into: minima, count: curves.count)
                 }
                 for part in SolveDeadline.parts(of: curves.count) {
-                    guard !deadline.hasPassed else { return isComplete = false }
+                    end = deadline.ending
+                    guard end == nil else { return }
                     kernels.minimise(
                         pointers.advanced(by: part.lowerBound), price: price, rule: rule, from: start,
                         into: minima.advanced(by: part.lowerBound), count: part.count)
                 }
             }
         }
-        guard isComplete else { throw TimeIsUp() }
+        if let end { throw end }
     }
 
     /// Minimises R(s) for every user of `curves`; there must be room for them.

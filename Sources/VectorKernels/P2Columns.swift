@@ -1,21 +1,21 @@
 import VectorKernelsABI
 
 /// The columns of P2's solution, one entry per user, in storage that later solves reuse.
-public struct P2Columns: Sendable {
+package struct P2Columns: Sendable {
     /// The users that the storage has room for.
-    public private(set) var count: Int
+    package private(set) var count: Int
     private var storage: [Double]
     private var stride: Int
 
     /// Columns for no user yet.
-    public init() {
+    package init() {
         count = 0
         storage = []
         stride = 0
     }
 
     /// A column of the solution.
-    public enum Name: Int, Sendable, CaseIterable {
+    package enum Name: Int, Sendable, CaseIterable {
         /// s.
         case steps
         /// a.
@@ -31,16 +31,16 @@ public struct P2Columns: Sendable {
     }
 
     /// One column, as a new array.
-    public subscript(name: Name) -> [Double] {
+    package subscript(name: Name) -> [Double] {
         let first = name.rawValue * stride
         return Array(storage[first..<first + count])
     }
 
     /// One entry.
-    public subscript(name: Name, user: Int) -> Double { storage[name.rawValue * stride + user] }
+    package subscript(name: Name, user: Int) -> Double { storage[name.rawValue * stride + user] }
 
     /// Makes room for a number of users and forgets the guesses of s; allocates only if more users come than before.
-    public mutating func reset(count: Int) {
+    package mutating func reset(count: Int) {
         self.count = count
         // Columns a multiple of 4 KiB apart would compete for the same sets of the cache.
         stride = (count + 7) / 8 * 8 + 24
@@ -52,13 +52,13 @@ public struct P2Columns: Sendable {
     }
 
     /// Sets the guesses of s; allocates nothing.
-    public mutating func guess(steps: [Double]) {
+    package mutating func guess(steps: [Double]) {
         precondition(steps.count == count, "one guess per user")
         for user in 0..<count { storage[user] = steps[user] }
     }
 
     /// Sets the point; allocates nothing.
-    public mutating func set(decisions: [Double], steps: [Double]) {
+    package mutating func set(decisions: [Double], steps: [Double]) {
         precondition(decisions.count == count, "one decision per user")
         guess(steps: steps)
         let first = Name.decisions.rawValue * stride
@@ -66,7 +66,7 @@ public struct P2Columns: Sendable {
     }
 
     /// Lends the columns to a kernel.
-    public mutating func withPointers<Result>(_ body: (P2SolutionPointers) throws -> Result) rethrows -> Result {
+    package mutating func withPointers<Result>(_ body: (P2SolutionPointers) throws -> Result) rethrows -> Result {
         let stride = stride
         return try storage.withUnsafeMutableBufferPointer { buffer in
             let first = buffer.baseAddress!

@@ -11,7 +11,7 @@ import VectorKernelsABI
 ///   - z: z.
 ///   - previous: a^(i).
 ///   - body: what to do with the pointers; they are not valid afterwards.
-public func withP2Pointers<Result>(
+package func withP2Pointers<Result>(
     local: CostCurves, edge: CostCurves, u: [Double], v: [Double], z: [Double], previous: [Double],
     _ body: (P2Pointers) throws -> Result
 ) rethrows -> Result {
@@ -37,7 +37,7 @@ extension Kernels {
     /// u, v and z of Algorithm 1 at the point that a solution's columns hold, written over the old ones.
     ///
     /// An entry of `u` or `v` that is zero on entry pins the decision and stays zero. Allocates nothing.
-    public func expandP2(
+    package func expandP2(
         local: CostCurves, edge: CostCurves, at point: inout P2Columns, margin: Double,
         u: inout [Double], v: inout [Double], z: inout [Double]
     ) {

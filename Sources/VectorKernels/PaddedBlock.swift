@@ -50,18 +50,18 @@ extension Kernels {
     ///
     /// - Parameter readsSteps: whether the kernel begins with the steps that are there.
     func onWholeVectors(
-        _ curves: CurvePointers, into minima: MinimumPointers, count: Int, readsSteps: Bool = false,
-        _ kernel: (CurvePointers, MinimumPointers, Int) -> Void
+        _ curves: CurvePointers, price: Double, into minima: MinimumPointers, count: Int, readsSteps: Bool = false,
+        _ kernel: KernelTable.Minimisation
     ) {
         let whole = count & ~(PaddedBlock.width - 1)
-        if whole > 0 { kernel(curves, minima, whole) }
+        if whole > 0 { kernel(curves, price, minima, whole) }
         guard whole < count else { return }
         let rest = minima.advanced(by: whole)
         PaddedBlock.with(count - whole) { block in
             let padded = MinimumPointers(
                 steps: readsSteps ? block.copy(rest.steps, place: 8) : block.room(place: 8),
                 costs: block.room(place: 9), sensitivities: block.room(place: 10))
-            kernel(block.copy(curves.advanced(by: whole)), padded, PaddedBlock.width)
+            kernel(block.copy(curves.advanced(by: whole)), price, padded, PaddedBlock.width)
             block.copyBack(padded.steps, to: rest.steps)
             block.copyBack(padded.costs, to: rest.costs)
             block.copyBack(padded.sensitivities, to: rest.sensitivities)
@@ -71,7 +71,7 @@ extension Kernels {
     /// Runs an elementary function likewise.
     func onWholeVectors(
         _ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>, count: Int,
-        _ kernel: (UnsafePointer<Double>, UnsafeMutablePointer<Double>, Int) -> Void
+        _ kernel: KernelTable.Elementary
     ) {
         let whole = count & ~(PaddedBlock.width - 1)
         if whole > 0 { kernel(x, y, whole) }

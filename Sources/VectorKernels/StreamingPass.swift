@@ -9,9 +9,9 @@ public struct StreamingPass {
     private let steps: [Double]
     private let kernels: Kernels
 
-    /// Room for a number of users.
+    /// Room for a number of users; for none if the number is negative.
     public init(count: Int, kernels: Kernels = Kernels()) {
-        values = Array(repeating: 0, count: count)
+        values = Array(repeating: 0, count: max(count, 0))
         steps = Array(repeating: 10, count: UserPasses.blockSize)
         self.kernels = kernels
     }
@@ -23,10 +23,17 @@ public struct StreamingPass {
 
     /// Runs the pass over some curves on one thread.
     ///
-    /// - Returns: The sum of a few of the values, so that no work can be left out.
-    public mutating func run(over curves: CostCurves) -> Double {
+    /// - Returns: The sum of a few of the values, so that no work can be left out; 0 if there are no users.
+    /// - Throws: `ProblemError` if the columns of the curves have different lengths, or there is room for another number of
+    ///   users.
+    public mutating func run(over curves: CostCurves) throws(ProblemError) -> Double {
         let count = curves.count
-        precondition(values.count == count, "room for another number of users")
+        try curves.checkLengths()
+        guard values.count == count else {
+            throw ProblemError(
+                column: "K", value: Double(count), allowed: "one entry for each of the \(values.count) users with room")
+        }
+        guard count > 0 else { return 0 }
         let kernels = kernels
         values.withUnsafeMutableBufferPointer { values in
             steps.withUnsafeBufferPointer { steps in

@@ -1,23 +1,23 @@
 /// The users who, to first order, change sides at a price near that of a pass over all users.
-public struct SwitchList: Sendable {
+package struct SwitchList: Sendable {
     /// λ of the pass.
-    public let price: Double
+    package let price: Double
     /// How far from it the users' switch prices may be.
-    public let reach: Double
+    package let reach: Double
     /// φ_n − r_n at λ: negative for those that offload. In the order of the users.
-    public let reducedCosts: [Double]
+    package let reducedCosts: [Double]
     /// s_n(λ) at the edge.
-    public let steps: [Double]
+    package let steps: [Double]
     /// False if there were too many to list them all; then the list is empty.
-    public let isComplete: Bool
+    package let isComplete: Bool
 
     /// Σ s_n over the list per unit of price: how fast the demand falls by jumps.
-    public var jumpRate: Double { steps.reduce(0, +) / (2 * reach) }
+    package var jumpRate: Double { steps.reduce(0, +) / (2 * reach) }
 
     /// Gathers a list.
     ///
     /// - Precondition: There are as many steps as reduced costs.
-    public init(price: Double, reach: Double, reducedCosts: [Double], steps: [Double], isComplete: Bool = true) {
+    package init(price: Double, reach: Double, reducedCosts: [Double], steps: [Double], isComplete: Bool = true) {
         precondition(reducedCosts.count == steps.count, "one entry per user")
         self.price = price
         self.reach = reach

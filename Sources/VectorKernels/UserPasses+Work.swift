@@ -7,7 +7,7 @@ extension UserPasses {
     ///
     /// Real steps: the slope at the limit settles most users; the others are not counted extra. Whole steps: two
     /// coarse steps and three exact points.
-    public func localWork(users: Int) -> PhaseWork {
+    package func localWork(users: Int) -> PhaseWork {
         PhaseWork(passes: 1, users: users, columns: 10, exponentials: rule == .continuous ? 2 : 8)
     }
 
@@ -18,13 +18,13 @@ extension UserPasses {
     /// - Parameters:
     ///   - users: how many users a pass goes over.
     ///   - passes: how often; less than one for a sample.
-    public func demandWork(users: Int, passes: Double = 1) -> PhaseWork {
+    package func demandWork(users: Int, passes: Double = 1) -> PhaseWork {
         PhaseWork(passes: passes, users: users, columns: 10, exponentials: rule == .continuous ? 4 : 8)
     }
 
     /// The work of ``settle(_:edgeSteps:stretch:localCosts:steps:)``: eight columns of curves and three of steps and
     /// costs in, one out; two exponentials.
-    public func settlingWork(users: Int) -> PhaseWork {
+    package func settlingWork(users: Int) -> PhaseWork {
         PhaseWork(passes: 1, users: users, columns: 12, exponentials: 2)
     }
 }

@@ -3,9 +3,9 @@ import OffloadModel
 /// Passes over all users of a problem, in blocks that stay in cache, on one or more threads.
 ///
 /// Partial sums belong to blocks, so every result has the same bits for every number of threads, see `BlockLoop`.
-public struct UserPasses: Sendable {
+package struct UserPasses: Sendable {
     /// Users per block.
-    public static let blockSize = 2048
+    package static let blockSize = 2048
 
     private let kernels: Kernels
     let rule: StepRule
@@ -20,7 +20,7 @@ public struct UserPasses: Sendable {
     ///   - threads: the most threads; small problems use one.
     ///   - rule: whether steps are real or whole numbers.
     ///   - deadline: when to give up a pass, nil for never.
-    public init(kernels: Kernels, threads: Int, rule: StepRule, until deadline: SolveDeadline? = nil) {
+    package init(kernels: Kernels, threads: Int, rule: StepRule, until deadline: SolveDeadline? = nil) {
         self.kernels = kernels
         self.rule = rule
         // Four blocks between two looks at the clock take some tens of microseconds.
@@ -31,17 +31,17 @@ public struct UserPasses: Sendable {
     /// r_n = min R_0, proven from below and +∞ where the user must offload, and its minimiser, for every user.
     ///
     /// - Throws: `TimeIsUp` if the deadline passes first.
-    public func minimiseLocally(_ curves: CostCurves) throws(TimeIsUp) -> (costs: [Double], steps: [Double]) {
+    package func minimiseLocally(_ curves: CostCurves) throws(TimeIsUp) -> (costs: [Double], steps: [Double]) {
         let count = curves.count
         var costs = LargeColumn.uninitialised(count)
         var steps = LargeColumn.uninitialised(count)
-        var isComplete = false
+        var end: TimeIsUp?
         costs.withUnsafeMutableBufferPointer { costs in
             steps.withUnsafeMutableBufferPointer { steps in
                 nonisolated(unsafe) let (costs, steps) = (costs.baseAddress!, steps.baseAddress!)
                 curves.withPointers { pointers in
                     nonisolated(unsafe) let pointers = pointers
-                    isComplete = forEachBlock(count) { start, size, scratch in
+                    end = forEachBlock(count) { start, size, scratch in
                         let minima = MinimumPointers(
                             steps: steps + start, costs: costs + start, sensitivities: scratch.sensitivities)
                         kernels.minimiseLocally(pointers.advanced(by: start), rule: rule, into: minima, count: size)
@@ -49,7 +49,7 @@ public struct UserPasses: Sendable {
                 }
             }
         }
-        guard isComplete else { throw TimeIsUp() }
+        if let end { throw end }
         return (costs, steps)
     }
 
@@ -63,7 +63,7 @@ public struct UserPasses: Sendable {
     ///     first.
     ///   - origin: a price for which `edgeSteps` holds the outcome; one that is near makes the pass faster.
     /// - Throws: `TimeIsUp` if the deadline passes first; `edgeSteps` is then of no use.
-    public func demand(
+    package func demand(
         _ curves: CostCurves, localCosts: [Double], price: Double, edgeSteps: inout [Double],
         startingFrom origin: Double? = nil
     ) throws(TimeIsUp) -> Demand {
@@ -75,7 +75,7 @@ public struct UserPasses: Sendable {
     /// The same, and the users who change sides at a price at most `reach` away.
     ///
     /// - Throws: `TimeIsUp` if the deadline passes first; `edgeSteps` is then of no use.
-    public func demand(
+    package func demand(
         _ curves: CostCurves, localCosts: [Double], price: Double, reach: Double, edgeSteps: inout [Double],
         startingFrom origin: Double? = nil
     ) throws(TimeIsUp) -> (demand: Demand, switches: SwitchList) {
@@ -103,7 +103,7 @@ public struct UserPasses: Sendable {
         if edgeSteps.isEmpty { edgeSteps = LargeColumn.uninitialised(count) }
         precondition(localCosts.count == count && edgeSteps.count == count, "one entry per user")
         var blocks = [DemandSums](repeating: DemandSums(), count: loop.blockCount(count))
-        var isComplete = false
+        var end: TimeIsUp?
         blocks.withUnsafeMutableBufferPointer { blocks in
             edgeSteps.withUnsafeMutableBufferPointer { steps in
                 localCosts.withUnsafeBufferPointer { localCosts in
@@ -112,7 +112,7 @@ public struct UserPasses: Sendable {
                     nonisolated(unsafe) let localCosts = localCosts.baseAddress!
                     curves.withPointers { pointers in
                         nonisolated(unsafe) let pointers = pointers
-                        isComplete = forEachBlock(count) { start, size, scratch in
+                        end = forEachBlock(count) { start, size, scratch in
                             let minima = MinimumPointers(
                                 steps: steps + start, costs: scratch.costs, sensitivities: scratch.sensitivities)
                             let block = pointers.advanced(by: start)
@@ -127,7 +127,7 @@ public struct UserPasses: Sendable {
                 }
             }
         }
-        guard isComplete else { throw TimeIsUp() }
+        if let end { throw end }
         return Demand(price: price, blocks: blocks)
     }
 
@@ -142,14 +142,14 @@ public struct UserPasses: Sendable {
     /// - Returns: The objective and the edge steps used; the objective takes r_n for users that stay local, which is
     ///   within rounding of their cost.
     /// - Throws: `TimeIsUp` if the deadline passes first; `steps` is then of no use.
-    public func settle(
+    package func settle(
         _ curves: CostCurves, edgeSteps: [Double], stretch: Double, localCosts: [Double], steps: inout [Double]
     ) throws(TimeIsUp) -> (objective: Double, edgeSteps: Double) {
         let count = curves.count
         precondition(
             edgeSteps.count == count && localCosts.count == count && steps.count == count, "one entry per user")
         var blocks = [SettledBlock](repeating: SettledBlock(), count: loop.blockCount(count))
-        var isComplete = false
+        var end: TimeIsUp?
         blocks.withUnsafeMutableBufferPointer { blocks in
             steps.withUnsafeMutableBufferPointer { steps in
                 edgeSteps.withUnsafeBufferPointer { edgeSteps in
@@ -160,7 +160,7 @@ public struct UserPasses: Sendable {
                         nonisolated(unsafe) let localCosts = localCosts.baseAddress!
                         curves.withPointers { pointers in
                             nonisolated(unsafe) let pointers = pointers
-                            isComplete = forEachBlock(count) { start, size, scratch in
+                            end = forEachBlock(count) { start, size, scratch in
                                 kernels.settleSteps(
                                     pointers.advanced(by: start), edgeSteps: edgeSteps + start, stretch: stretch,
                                     localSteps: steps + start, localCosts: localCosts + start,
@@ -176,7 +176,7 @@ public struct UserPasses: Sendable {
                 }
             }
         }
-        guard isComplete else { throw TimeIsUp() }
+        if let end { throw end }
         var (objective, used) = (PreciseSum(), PreciseSum())
         for block in blocks {
             objective.add(block.cost)
@@ -186,12 +186,13 @@ public struct UserPasses: Sendable {
     }
 
     /// Who offloads: the users whose edge steps are not marked as those of a user that stays local.
-    public func offloaded(_ edgeSteps: [Double]) -> [Bool] {
+    package func offloaded(_ edgeSteps: [Double]) -> [Bool] {
         var sides = LargeColumn.uninitialised(edgeSteps.count, of: Bool.self)
         sides.withUnsafeMutableBufferPointer { sides in
             edgeSteps.withUnsafeBufferPointer { edgeSteps in
                 nonisolated(unsafe) let (sides, edgeSteps) = (sides, edgeSteps)
-                _ = endlessLoop.run(edgeSteps.count, scratch: 0) { _, start, size, _ in
+                // Without a deadline nothing is thrown.
+                try? endlessLoop.run(edgeSteps.count, scratch: 0) { _, start, size, _ in
                     for user in start..<start + size { sides[user] = edgeSteps[user] >= 0 }
                 }
             }
@@ -201,10 +202,15 @@ public struct UserPasses: Sendable {
 
     /// Runs the body for every block, given its first user, its size, and columns of scratch.
     ///
-    /// - Returns: False if the deadline came first.
-    private func forEachBlock(_ count: Int, _ body: @Sendable (Int, Int, Scratch) -> Void) -> Bool {
-        loop.run(count, scratch: 2 * Self.blockSize) { _, start, size, memory in
-            body(start, size, Scratch(costs: memory, sensitivities: memory + Self.blockSize))
+    /// - Returns: Why it ended early, nil if it did not.
+    private func forEachBlock(_ count: Int, _ body: @Sendable (Int, Int, Scratch) -> Void) -> TimeIsUp? {
+        do throws(TimeIsUp) {
+            try loop.run(count, scratch: 2 * Self.blockSize) { _, start, size, memory in
+                body(start, size, Scratch(costs: memory, sensitivities: memory + Self.blockSize))
+            }
+            return nil
+        } catch {
+            return error
         }
     }
 

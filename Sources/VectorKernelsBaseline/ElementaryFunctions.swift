@@ -1,6 +1,6 @@
 /// Applies ``exponential(_:)`` to an array.
 @inline(never)
-public func exponentials(_ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>, count: Int) {
+func exponentials(_ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>, count: Int) {
     var index = 0
     while index < count {
         store(exponential(load(x, index)), y, index)
@@ -10,7 +10,7 @@ public func exponentials(_ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<D
 
 /// Applies ``logarithm(_:)`` to an array.
 @inline(never)
-public func logarithms(_ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>, count: Int) {
+func logarithms(_ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>, count: Int) {
     var index = 0
     while index < count {
         store(logarithm(load(x, index)), y, index)

@@ -9,7 +9,7 @@ import VectorKernelsABI
 ///   - derivatives: receives R′(s) = A − p·B·exp(−p·s) − q·D·exp(−q·s).
 ///   - count: the number of users.
 @inline(never)
-public func evaluateCurves(
+func evaluateCurves(
     _ curves: CurvePointers, steps: UnsafePointer<Double>,
     values: UnsafeMutablePointer<Double>, derivatives: UnsafeMutablePointer<Double>, count: Int
 ) {

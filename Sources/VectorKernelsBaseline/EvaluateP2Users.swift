@@ -12,7 +12,7 @@ import VectorKernelsABI
 ///   - values: receives four columns of `count` entries after one another: Φ, Φ′, ψ, ψ′.
 ///   - count: the number of users.
 @inline(never)
-public func evaluateP2(
+func evaluateP2(
     _ columns: P2Pointers, _ scalars: P2Scalars, steps: UnsafePointer<Double>, decisions: UnsafePointer<Double>,
     values: UnsafeMutablePointer<Double>, count: Int
 ) {

@@ -16,7 +16,7 @@ import VectorKernelsABI
 ///   - z: receives z.
 ///   - count: the number of users.
 @inline(never)
-public func expandP2(
+func expandP2(
     _ local: CurvePointers, _ edge: CurvePointers, decisions: UnsafePointer<Double>, steps: UnsafePointer<Double>,
     margin: Double, u: UnsafeMutablePointer<Double>, v: UnsafeMutablePointer<Double>,
     z: UnsafeMutablePointer<Double>, count: Int

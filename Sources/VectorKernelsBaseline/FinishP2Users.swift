@@ -12,7 +12,7 @@ import VectorKernelsABI
 ///   - solution: receives the answers; its steps are the starting guess.
 ///   - count: the number of users.
 @inline(never)
-public func finishP2(
+func finishP2(
     _ columns: P2Pointers, _ scalars: P2Scalars, into solution: P2SolutionPointers, count: Int
 ) -> P2Findings {
     if scalars.sharesRates {

@@ -10,7 +10,7 @@ import VectorKernelsABI
 ///   - capacity: how many there is room for.
 /// - Returns: How many were found, or −1 if there was no room for all of them.
 @inline(never)
-public func listSwitches(
+func listSwitches(
     localCosts: UnsafePointer<Double>, edge: MinimumPointers, reach: Double, into switches: SwitchPointers,
     capacity: Int, count: Int
 ) -> Int {

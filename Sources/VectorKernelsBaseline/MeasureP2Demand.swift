@@ -9,7 +9,7 @@ import VectorKernelsABI
 ///   - count: the number of users.
 /// - Returns: The sums over the block, in the order of the eight running sums.
 @inline(never)
-public func measureP2Demand(
+func measureP2Demand(
     _ columns: P2Pointers, _ scalars: P2Scalars, steps: UnsafeMutablePointer<Double>, count: Int
 ) -> P2Demand {
     if scalars.sharesRates {

@@ -16,7 +16,7 @@ private var chunk: Int {
 /// The minimiser is the root of p·B·exp(−p·s) + q·D·exp(−q·s) = A + λ, clamped. With no decaying term the fewest
 /// steps are chosen; with A + λ = 0 the most.
 @inline(never)
-public func minimiseCurves(_ curves: CurvePointers, price: Double, into minima: MinimumPointers, count: Int) {
+func minimiseCurves(_ curves: CurvePointers, price: Double, into minima: MinimumPointers, count: Int) {
     var first = 0
     while first < count {
         let end = count &- first < chunk ? count : first &+ chunk
@@ -29,7 +29,7 @@ public func minimiseCurves(_ curves: CurvePointers, price: Double, into minima: 
 /// The same, where `minima.steps` holds what ``sumDemand(localCosts:fewestSteps:edge:count:)`` left there at a price
 /// not far away: one step from there takes the place of logarithms and two steps.
 @inline(never)
-public func minimiseCurvesNearby(_ curves: CurvePointers, price: Double, into minima: MinimumPointers, count: Int) {
+func minimiseCurvesNearby(_ curves: CurvePointers, price: Double, into minima: MinimumPointers, count: Int) {
     var first = 0
     while first < count {
         let end = count &- first < chunk ? count : first &+ chunk
@@ -72,7 +72,7 @@ private func finish(
 /// The slope at the limit S tells without a logarithm; only chunks with a user that it does not settle take the long
 /// way.
 @inline(never)
-public func minimiseCurvesFromLimits(_ curves: CurvePointers, price: Double, into minima: MinimumPointers, count: Int) {
+func minimiseCurvesFromLimits(_ curves: CurvePointers, price: Double, into minima: MinimumPointers, count: Int) {
     var first = 0
     while first < count {
         let end = count &- first < chunk ? count : first &+ chunk
@@ -136,7 +136,7 @@ private struct LimitAnswer {
 ///
 /// By convexity the best whole number is one of the two around the real minimiser. Sensitivities are zero.
 @inline(never)
-public func minimiseCurvesOverIntegers(
+func minimiseCurvesOverIntegers(
     _ curves: CurvePointers, price: Double, into minima: MinimumPointers, count: Int
 ) {
     var first = 0

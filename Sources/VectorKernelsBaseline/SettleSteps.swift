@@ -12,7 +12,7 @@ import VectorKernelsABI
 ///   - settled: receives every user's steps, which may take the place of `localSteps`, cost, and use of the budget.
 ///   - count: the number of users.
 @inline(never)
-public func settleSteps(
+func settleSteps(
     _ curves: CurvePointers, edgeSteps: UnsafePointer<Double>, stretch: Double, localSteps: UnsafePointer<Double>,
     localCosts: UnsafePointer<Double>, into settled: SettledPointers, count: Int
 ) {
@@ -39,7 +39,7 @@ public func settleSteps(
 /// The sum of a column: the n-th entry goes into running sum n mod 8, the eight sums are combined as halves, quarters
 /// and pairs.
 @inline(never)
-public func sumColumn(_ column: UnsafePointer<Double>, count: Int) -> Double {
+func sumColumn(_ column: UnsafePointer<Double>, count: Int) -> Double {
     var sums = SIMD8<Double>(repeating: 0)
     var index = 0
     while index &+ 8 <= count {

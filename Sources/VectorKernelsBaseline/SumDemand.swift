@@ -7,7 +7,7 @@ import VectorKernelsABI
 /// A user offloads where φ_n < r_n. On every instruction set the n-th user goes into running sum n mod 8, and
 /// the eight sums are combined as halves, quarters and pairs, so the result depends on the block alone.
 @inline(never)
-public func sumDemand(
+func sumDemand(
     localCosts: UnsafePointer<Double>, fewestSteps: UnsafePointer<Double>, edge: MinimumPointers, count: Int
 ) -> DemandSums {
     var totals = DemandTotals()

@@ -230,4 +230,28 @@ import Testing
         try run(batch(), isFresh: true)
         #expect(try contents() == resumed)
     }
+
+    /// A task that is cancelled stops a run like its caller's question.
+    @Test(arguments: [1, 2]) func aCancelledTaskStopsARun(threads: Int) async throws {
+        try write(scenarios(200), to: input)
+        let solver = try BatchSolver(threads: threads)
+        let (input, output) = (input, output)
+        let summary = try await Task {
+            var asked = 0
+            return try BatchFile(solver).run(
+                input: input, output: output,
+                onProgress: { _ in
+                    asked += 1
+                    if threads == 1, asked == 1 { withUnsafeCurrentTask { $0?.cancel() } }
+                })
+        }.value
+        // With more threads the task itself may be delivering or not; there it is cancelled from the start.
+        #expect(threads > 1 || summary.isInterrupted || summary.lines == 200)
+        let late = try await Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            return try BatchFile(solver).run(input: input, output: output, isFresh: true)
+        }.value
+        #expect(late.isInterrupted && late.lines == 0)
+        #expect(try run(batch()) == BatchFile.Summary(resumed: 0, lines: 200))
+    }
 }

@@ -37,6 +37,73 @@ import Testing
         #expect(stops > 30)
     }
 
+    // MARK: Few users
+    // One evaluation tells what the users do at a price, which makes a plan.
+
+    /// Stopped after a row of its progress, a solve of few users returns a plan as good as the row's price: where the price is known
+    /// so well that its bound misses the optimum by a share of 10⁻³, the plan misses it by no more than 2 %. The row shows that plan.
+    @Test(arguments: StepRule.allCases, [200, 1000, 4000])
+    func aStopHasThePlanOfTheBestPrice(rule: StepRule, count: Int) throws {
+        let problem = try Populations.heterogeneous(count: count, tightness: 0.3, seed: 41)
+        let solver = try CertifiedSolver(.init(stepRule: rule))
+        let optimum = try #require(solver.solve(problem).objective)
+        var seen = 0
+        for last in 1...20 {
+            var rows: [IterationRecord] = []
+            let result = solver.solve(problem) { record in
+                rows.append(record)
+                return rows.count == last ? .stop : .proceed
+            }
+            guard result.status == .stopped, let row = rows.last else { break }
+            let certificate = try #require(result.certificate)
+            #expect(certificate.verify(for: problem).failure == nil)
+            let primal = try #require(row.primal)
+            // The plan of a search is added up once more in the end, and a baseline's plan can be better than any that was shown.
+            #expect(certificate.objective <= primal + 1e-12 * abs(primal))
+            for (earlier, later) in zip(rows, rows.dropFirst()) {
+                #expect(try #require(later.primal) <= #require(earlier.primal))
+            }
+            guard optimum - (row.dual ?? -.infinity) <= 1e-3 * abs(optimum) else { continue }
+            seen += 1
+            #expect(certificate.objective - optimum <= 0.02 * abs(optimum), "\(last): \(certificate.objective)")
+        }
+        #expect(seen >= 2)
+    }
+
+    /// A time limit ends it with a plan as good, though nobody looks at its progress: the plan is made within the grace.
+    @Test(arguments: StepRule.allCases, [1000, 4000])
+    func aTimeLimitHasThePlanOfTheBestPrice(rule: StepRule, count: Int) throws {
+        let problem = try Populations.heterogeneous(count: count, tightness: 0.3, seed: 41)
+        let unlimited = CountingClock()
+        let settings = CertifiedSolverSettings(stepRule: rule, timeLimit: 1, clock: unlimited.clock)
+        let optimum = try #require(CertifiedSolver(settings).solve(problem).objective)
+        var seen = 0
+        for moment in stride(from: 1, to: unlimited.count, by: max(unlimited.count / 25, 1)) {
+            let clock = CountingClock(leapingAfter: moment, to: 1)
+            let result = try CertifiedSolver(.init(stepRule: rule, timeLimit: 1, clock: clock.clock)).solve(problem)
+            guard result.status == .timeLimit else { continue }
+            let certificate = try #require(result.certificate)
+            #expect(certificate.verify(for: problem).failure == nil)
+            guard optimum - certificate.lowerBound <= 1e-3 * abs(optimum) else { continue }
+            seen += 1
+            #expect(certificate.objective - optimum <= 0.02 * abs(optimum), "\(moment): \(certificate.objective)")
+        }
+        #expect(seen >= 2)
+    }
+
+    /// Whether somebody watches changes nothing but what is shown.
+    @Test(arguments: StepRule.allCases) func beingWatchedChangesNoBit(rule: StepRule) throws {
+        for (count, seed) in [(30, 1), (300, 2), (2000, 3)] as [(Int, UInt64)] {
+            let problem = try Populations.heterogeneous(count: count, tightness: 0.3, seed: seed)
+            for gap in [1e-2, 1e-5, 1e-9] {
+                let solver = try CertifiedSolver(.init(relativeGap: gap, stepRule: rule))
+                let (alone, watched) = (solver.solve(problem), solver.solve(problem) { _ in .proceed })
+                #expect(alone.status == watched.status && alone.certificate == watched.certificate)
+                #expect(alone.price == watched.price && alone.dualPrice == watched.dualPrice)
+            }
+        }
+    }
+
     // MARK: After the first pass
     // The plan is of what users would do at a price that need not be right.
 

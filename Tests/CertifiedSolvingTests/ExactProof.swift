@@ -5,11 +5,15 @@
     /// Follows the proof of a lower bound in extended precision and without any margin. It has nothing in common with
     /// the verifier but the meaning of the steps.
     struct ExactProof {
-        private let problem: OffloadProblem
-        private let rule: StepRule
-        private let claim: Float80
+        let problem: OffloadProblem
+        let rule: StepRule
+        let claim: Float80
         /// r_n, nil where the device is not available.
-        private let localCosts: [Float80?]
+        let localCosts: [Float80?]
+        /// 2 for a proof that begins with reductions.
+        private let version: Int
+        /// Core steps with too many states to follow them here.
+        var skippedCores = 0
         private var steps: ArraySlice<BoundStep>
 
         /// - Parameter claim: what the fixing steps lean on.
@@ -21,10 +25,11 @@
                 ExtendedMinimum(of: problem.local[$0], price: 0, rule: rule).value
             }
             steps = proof.steps[...]
+            version = proof.version
         }
 
         /// What the decisions left open by a node are.
-        private struct Region {
+        struct Region {
             /// Nil for a user who may do either.
             var offloads: [Bool?]
             var counts: ClosedRange<Int>?
@@ -37,15 +42,55 @@
 
         /// The least cost that the proof leaves possible, +∞ if it leaves nothing.
         mutating func bound() -> Float80 {
+            // What offloading users who lose nothing by it costs after all, by the rounding of the numbers that say so.
+            var loss: Float80 = 0
             let offloads = (0..<problem.count).map { user -> Bool? in
-                guard localCosts[user] != nil else { return true }
-                return ExtendedMinimum(of: edge(user), price: 0, rule: rule).value == nil ? false : nil
+                guard let localCost = localCosts[user] else { return true }
+                let curve = edge(user)
+                guard let edgeCost = ExtendedMinimum(of: curve, price: 0, rule: rule).value else { return false }
+                guard version >= 2 else { return nil }
+                let scale = ExtendedMinimum.scale(of: curve) + ExtendedMinimum.scale(of: problem.local[user])
+                let atNothing = ExtendedMinimum(of: curve, price: 0, rule: rule).value(at: 0)
+                if curve.fewestSteps <= 0, atNothing <= localCost + 0x1p-44 * Float80(scale) {
+                    loss += max(atNothing - localCost, 0)
+                    return true
+                }
+                return edgeCost >= localCost ? false : nil
             }
-            return bound(of: Region(offloads: offloads, counts: 0...problem.count))
+            return bound(of: Region(offloads: offloads, counts: 0...problem.count)) - loss
+        }
+
+        /// What of the budget a region can spend: by a proof of version 2, what lies on the lattice of whole steps.
+        func budget(of region: Region) -> Float80 {
+            let budget = Float80(problem.spendableBudget(under: rule))
+            guard version >= 2, budget < 0x1p53 else { return budget }
+            var (least, divisor): (Float80, Int) = (0, 0)
+            for user in 0..<problem.count where region.offloads[user] != false {
+                guard let limits = limits(of: user) else { continue }
+                guard let fewest = Int(exactly: limits.lowerBound),
+                    rule == .integer || limits.lowerBound == limits.upperBound
+                else { return budget }
+                if limits.lowerBound < limits.upperBound { divisor = 1 }
+                if region.offloads[user] == true { least += Float80(fewest) } else { divisor = gcd(divisor, fewest) }
+            }
+            guard budget >= least else { return 0 }
+            guard divisor > 0 else { return least }
+            return least + Float80(divisor) * ((budget - least) / Float80(divisor)).rounded(.down)
+        }
+
+        private func gcd(_ first: Int, _ second: Int) -> Int { second == 0 ? first : gcd(second, first % second) }
+
+        /// The limits of a user's steps at the edge under the rule.
+        func limits(of user: Int) -> ClosedRange<Double>? {
+            let curve = edge(user)
+            let isWhole = rule == .integer
+            let (fewest, most) = (curve.fewestSteps, curve.mostSteps)
+            let (low, high) = isWhole ? (fewest.rounded(.up), most.rounded(.down)) : (fewest, most)
+            return low <= high ? low...high : nil
         }
 
         /// Nobody can take more steps than there are.
-        private func edge(_ user: Int) -> CostCurve {
+        func edge(_ user: Int) -> CostCurve {
             var curve = problem.edge[user]
             curve.mostSteps = min(curve.mostSteps, problem.stepBudget)
             return curve
@@ -56,6 +101,7 @@
             var (one, other) = (region, region)
             switch step {
             case .price(let price): return optimum(of: region, price: price).cost
+            case .core(let prices): return coreBound(of: region, prices: prices)
             case .fixing(let price):
                 let found = optimum(of: region, price: price)
                 for (user, cost) in found.costsOfChange where cost >= claim {
@@ -77,7 +123,7 @@
             return min(bound(of: one), bound(of: other))
         }
 
-        private struct Optimum {
+        struct Optimum {
             /// q(λ) of the region.
             var cost = Float80.infinity
             var isChosen: [Bool]
@@ -85,9 +131,9 @@
             var costsOfChange: [(user: Int, cost: Float80)] = []
         }
 
-        private func optimum(of region: Region, price: Double) -> Optimum {
+        func optimum(of region: Region, price: Double) -> Optimum {
             var optimum = Optimum(isChosen: Array(repeating: false, count: problem.count))
-            var sum = -Float80(price) * Float80(problem.spendableBudget(under: rule))
+            var sum = -Float80(price) * budget(of: region)
             var offers: [(home: Float80, away: Float80, gain: Float80, user: Int)] = []
             var forced = 0
             for user in 0..<problem.count {

@@ -37,7 +37,7 @@ import Testing
             if wrong.summary.objective != 0 {
                 wrong.summary.objective *= 1 + 1e-5
                 // Where the terms cancel the objective itself has fewer digits.
-                let size = problem.size(decisions: solution.decisions, steps: solution.steps)
+                let size = try problem.size(decisions: solution.decisions, steps: solution.steps)
                 if abs(solution.summary.objective) > 1e-2 * size { try expectCaught(wrong, "objective") }
             }
             if range > 0 {
@@ -77,10 +77,10 @@ import Testing
             let right = try checker.compareSteps(of: plan, in: problem, objective: result.objective, price: price)
             guard right.verdict == .agrees, right.note == nil else { continue }
             // Costs are right to 1e-12 of their terms at least.
-            let scale = 1e-3 * BruteForce.scale(of: problem) + abs(plan.objective(in: problem))
+            let scale = 1e-3 * BruteForce.scale(of: problem) + abs(plan.cost(in: problem))
             for sign in [-1.0, 1] {
                 planted += 1
-                let objective = plan.objective(in: problem) + sign * 1e-7 * scale
+                let objective = plan.cost(in: problem) + sign * 1e-7 * scale
                 let found = try checker.compareSteps(of: plan, in: problem, objective: objective, price: price)
                 #expect(!found.isWithin, "part \(part): an objective off by 1e-7")
             }
@@ -97,9 +97,9 @@ import Testing
 
 extension P2Problem {
     /// The sum of the magnitudes of the objective's terms.
-    fileprivate func size(decisions: [Double], steps: [Double]) -> Double {
+    fileprivate func size(decisions: [Double], steps: [Double]) throws -> Double {
         let pull = zip(decisions, previous).reduce(0) { $0 + abs(penalty * (2 * $1.1 - 1) * $1.0) }
         let signed = zip(decisions, previous).reduce(0) { $0 + penalty * (2 * $1.1 - 1) * $1.0 }
-        return objective(decisions: decisions, steps: steps) + signed + pull
+        return try objective(decisions: decisions, steps: steps) + signed + pull
     }
 }

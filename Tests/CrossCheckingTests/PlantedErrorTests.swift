@@ -138,7 +138,7 @@ import Testing
         let error = CrossCheckError.wrongCount(field: "steps", found: 29, expected: 30)
         #expect(error.description == "steps has 29 entries; allowed is one for each of 30 users")
         let problem = try problem()
-        var plan = Plan(offloaded: Array(repeating: false, count: 30), steps: Array(repeating: 1, count: 30))
+        var plan = Plan(sites: Array(repeating: false, count: 30), steps: Array(repeating: 1, count: 30))
         plan.steps.removeLast()
         #expect(throws: CrossCheckError.wrongCount(field: "steps", found: 29, expected: 30)) {
             try checker.compareSteps(of: plan, in: problem)
@@ -163,7 +163,7 @@ import Testing
         let relaxation = try checker.compareRelaxation(of: problem, bound: try #require(result.objective))
         #expect(!relaxation.isWithin, "the optimum is not the bound before branching")
         #expect(throws: CrossCheckError.wrongCount(field: "offloaded", found: 1, expected: 30)) {
-            try checker.compareSteps(of: Plan(offloaded: [true], steps: [1]), in: problem)
+            try checker.compareSteps(of: Plan(sites: [true], steps: [1]), in: problem)
         }
     }
 }

@@ -123,6 +123,53 @@ import Testing
         }
     }
 
+    /// Terms of rate 0 are constants of the problem, but not of what is varied: a change of a user's quality is that of the scenario
+    /// with the other number in it, folded anew.
+    @Test(arguments: [(0.0, 0.06), (0.05, 0), (0, 0)] as [(Double, Double)])
+    func qualitiesOfUsersWithRatesOfZero(errorDecay: Double, utilityRate: Double) throws {
+        func scenario(_ change: (inout CostWeights, inout UserColumns) -> Void = { _, _ in }) throws -> Scenario {
+            var weights = CostWeights(time: 0.3, error: 0.4, energy: 3e-4, cost: 0.5, utility: 0.5)
+            var users: UserColumns = [
+                .localStepTime: .uniform(0.002), .edgeStepTime: .uniform(0.001),
+                .localPowerCoefficient: .uniform(1e-26), .localFrequency: .uniform(1.5e9),
+                .edgeFrequency: .uniform(5e9), .initialError: .uniform(1), .errorDecay: .uniform(errorDecay),
+                .utilityRate: .uniform(utilityRate), .localStepLimit: .uniform(9), .edgeStepLimit: .uniform(50),
+                .errorFloor: .uniform(0.1), .edgeErrorFloor: .uniform(0.05), .uplinkTime: .uniform(0.01),
+                .edgeInitialError: .uniform(0.9), .edgeErrorDecay: .uniform(errorDecay),
+                .edgeUtilityRate: .uniform(utilityRate),
+            ]
+            change(&weights, &users)
+            return try Scenario(
+                name: "", count: 1, weights: weights, edge: EdgeServer(stepBudget: 30, powerCoefficient: 1e-27),
+                users: users)
+        }
+        let present = try scenario()
+        let explanation = try Explainer().explain(user: 0, of: present)
+        for finding in explanation.switches {
+            for value in [0.2, 0.5, 1.5] {
+                let changed = try scenario { weights, users in
+                    switch finding.quantity {
+                    case .stepBudget: return
+                    case .localErrorDecay: users[.errorDecay] = .uniform(value)
+                    case .edgeErrorDecay: users[.edgeErrorDecay] = .uniform(value)
+                    case .localInitialError: users[.initialError] = .uniform(value)
+                    case .edgeInitialError: users[.edgeInitialError] = .uniform(value)
+                    case .utilityWeight: weights.utility = value
+                    }
+                }
+                let problem = try OffloadProblem(changed)
+                let found = try UserQuality.curves(
+                    of: 0, in: present, with: finding.quantity, at: value, rule: .continuous)
+                for steps in [0.0, 3, 9] {
+                    for (site, curve) in [(Site.local, found.local), (.edge, found.edge)] {
+                        let expected = problem.curves(at: site)[0].value(at: steps)
+                        #expect(abs(curve.value(at: steps) - expected) <= 1e-14, "\(finding.quantity) \(value)")
+                    }
+                }
+            }
+        }
+    }
+
     @Test func wholeStepsSwitchBetweenWholeBudgets() throws {
         for seed in 1...UInt64(Effort.isOptimised ? 4 : 1) {
             let scenario = try Self.scenario(users: 4, seed: seed)

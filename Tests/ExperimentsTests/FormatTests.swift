@@ -30,10 +30,10 @@ import Testing
         }
     }
 
-    @Test func entriesAreQuotedWhereNeeded() {
+    @Test func entriesAreQuotedWhereNeeded() throws {
         var table = CSVTable(columns: ["plain", "a,b"])
-        table.append(["say \"it\"", "two\nlines"])
-        table.append(["", "1e-09"])
+        try table.append(["say \"it\"", "two\nlines"])
+        try table.append(["", "1e-09"])
         #expect(table.text == "plain,\"a,b\"\n\"say \"\"it\"\"\",\"two\nlines\"\n,1e-09\n")
     }
 

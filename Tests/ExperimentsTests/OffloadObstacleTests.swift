@@ -7,7 +7,7 @@ import Testing
 /// The warning that nobody can gain by offloading: given when, and only when, that is so.
 @Suite struct OffloadObstacleTests {
     private static func obstacle(_ scenario: Scenario, rule: StepRule = .continuous) throws -> OffloadObstacle? {
-        OffloadObstacle(scenario, try OffloadProblem(scenario), rule: rule)
+        try OffloadObstacle(scenario, OffloadProblem(scenario), rule: rule)
     }
 
     /// What each user gains by offloading where edge steps are free; +∞ if it must, −∞ if it cannot.

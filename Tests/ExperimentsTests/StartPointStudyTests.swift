@@ -33,7 +33,7 @@ import Testing
                 [
                     .plan(
                         Plan(
-                            offloaded: Array(repeating: false, count: problem.count),
+                            sites: Array(repeating: false, count: problem.count),
                             steps: (0..<problem.count).map {
                                 BruteForce.minimiser(of: problem.local[$0], price: 0)
                             }))
@@ -51,7 +51,7 @@ import Testing
             let result = try SuccessiveConvexSolver(settings).solve(problem)
             let plan = try #require(result.plan)
             return Expected(
-                objective: plan.objective(in: problem),
+                objective: plan.cost(in: problem),
                 moved: result.hasMoved.filter { $0 }.count,
                 iterations: result.trace.count, converged: result.statistics.hasConverged)
         }

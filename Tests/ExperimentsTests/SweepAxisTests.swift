@@ -60,7 +60,7 @@ import Testing
         let jitter = try SweepJitter(["users.errorDecay=0.1", "0.3"])
         #expect(try jitter == SweepJitter(0.3, fields: [.errorDecay: 0.1]) && !jitter.isZero)
         for (entry, word) in [
-            ("x", "'x'"), ("1", "1.0"), ("-0.1", "-0.1"), ("nan", "nan"), ("users.errorDecay=1", "users.errorDecay"),
+            ("x", "'x'"), ("1", "is 1,"), ("-0.1", "-0.1"), ("nan", "nan"), ("users.errorDecay=1", "users.errorDecay"),
             ("errorDecay=0.1", "errorDecay=0.1"), ("weights.time=0.1", "weights.time"), ("users.errorDecay=", "="),
         ] {
             let error = #expect(throws: SettingError.self, "\(entry)") { try SweepJitter([entry]) }

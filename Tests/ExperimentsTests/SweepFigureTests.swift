@@ -18,7 +18,8 @@ import Testing
             ["edge.stepBudget=300,100,200", "users.localStepLimit*=1,0.5"], [.certified, .random])
         let figure = try #require(result.figure(of: quantity, title: "title"))
         try figure.validate()
-        let methods: [SolveMethod] = quantity == .price ? [.certified] : [.certified, .random]
+        let methods: [SolveMethod] =
+            [.price, .priceBelow].contains(quantity) ? [.certified] : [.certified, .random]
         #expect(figure.series.count == 2 * methods.count && figure.title == "title")
         #expect(figure.x.label == "Edge step budget (steps)" && figure.y.label == quantity.label)
         for method in methods {
@@ -36,6 +37,14 @@ import Testing
                 #expect((series.interval != nil) == (method == .random))
             }
         }
+    }
+
+    /// The name of a scenario can have any character, a title cannot.
+    @Test func titlesAreMadePrintable() throws {
+        let result = try Self.result(["edge.stepBudget=100,200"], [.certified])
+        let figure = try #require(result.figure(of: .objective, title: "a\u{0}\nb\u{202e}"))
+        #expect(figure.title == "a\u{fffd} b\u{fffd}")
+        try figure.validate()
     }
 
     /// Values that all series share stand in the title, and names get the room that they need.
@@ -84,5 +93,6 @@ import Testing
         settings.methods = [.local]
         try settings.validateFigure(of: .objective)
         #expect(throws: SettingError.self) { try settings.validateFigure(of: .price) }
+        #expect(throws: SettingError.self) { try settings.validateFigure(of: .priceBelow) }
     }
 }

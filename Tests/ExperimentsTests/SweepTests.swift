@@ -68,8 +68,8 @@ import Testing
                     let local = rows.removeFirst()
                     #expect(local.values == row.values && local.method == .local && local.status == "feasible")
                     let plan = try #require(Baseline.allLocal.solve(problem).plan)
-                    let totals = PlanTotals(of: plan, in: point)
-                    #expect(local[.objective]?.mean == plan.objective(in: problem))
+                    let totals = PlanTotals(adding: plan, in: point)
+                    #expect(local[.objective]?.mean == plan.cost(in: problem))
                     #expect(local[.time]?.mean == totals.time && local[.energy]?.mean == totals.energy)
                     #expect(local[.error]?.mean == totals.error && local[.utility]?.mean == totals.utility)
                     #expect(local[.offloadedCount]?.mean == 0 && local[.edgeStepsUsed]?.mean == 0)
@@ -269,7 +269,7 @@ import Testing
     @Test func invalidPointsAreNamedBeforeAnythingIsSolved() throws {
         let scenario = try Self.scenario(users: 4)
         for (axes, words) in [
-            (["users.errorFloor=0,2"], ["users.errorFloor", "users.errorFloor = 2.0", "initial error"]),
+            (["users.errorFloor=0,2"], ["users.errorFloor", "users.errorFloor = 2,", "initial error"]),
             (["edge.stepBudget=1,2", "users.initialError*=1e28", "users.errorDecay*=1"], []),
             (["users.initialError*=1,1e31"], ["users.initialError", "B of the local curve", "1e+30"]),
             (["users.initialError*=1e300,1e309"], ["inf"]),
@@ -348,6 +348,7 @@ import Testing
                 #expect(entry[quantity.rawValue + "Upper"] == (estimate?.upper.map { "\($0)" } ?? ""))
             }
             #expect((entry["price"] == "") == (row.method == .random))
+            #expect((entry["priceBelow"] == "") == (row.method == .random))
         }
         let table = SweepTable(axes: result.axes)
         for row in result.rows { #expect(table.row(row).count == table.header.count) }

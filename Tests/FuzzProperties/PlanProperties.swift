@@ -21,7 +21,7 @@ extension FuzzProperty {
             // What verifies is a feasible plan whose cost is the one claimed, to rounding.
             let problem = try OffloadProblem(smallScenario)
             try require(outcome.plan.violation(in: problem) == nil, "an infeasible plan verifies")
-            let objective = outcome.plan.objective(in: problem)
+            let objective = outcome.plan.cost(in: problem)
             try require(abs(objective - outcome.objective) <= 1e-9, "a wrong objective verifies")
             // The best plan of this scenario is known, so a bound above it is a lie.
             try require((plan.lowerBound ?? -.infinity) <= best + 1e-9, "a wrong bound verifies")

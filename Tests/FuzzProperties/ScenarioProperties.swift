@@ -38,6 +38,7 @@ extension FuzzProperty {
         let document = try PlanDocument(
             status: result.status, method: "certified", stepRule: rule, askedGap: settings.relativeGap,
             plan: result.plan, objective: result.objective, lowerBound: result.lowerBound, price: result.price,
+            priceBelow: result.price.map { _ in PriceBelow(result.priceBelow) },
             certificate: result.certificate?.proof, statistics: PlanStatistics(), scenario: scenario)
         let again = try PlanDocument(json: try document.json())
         try require(again == document, "\(rule): written and read back, the plan differs")

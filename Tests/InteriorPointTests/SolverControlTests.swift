@@ -1,4 +1,5 @@
 import InteriorPoint
+import TestSupport
 import Testing
 
 /// Limits, handlers, warm starts, settings and the table.
@@ -95,23 +96,17 @@ import Testing
     }
 
     @Test func settingsAreValidated() throws {
-        for setting in InteriorPointSettings.descriptions {
-            #expect(setting.allows(setting.defaultValue), "\(setting.name)")
-            var settings = InteriorPointSettings()
-            setting.write(&settings, setting.least)
-            #expect(setting.read(settings) == setting.least)
-            try settings.validate()
-            #expect(!setting.allows(.nan))
-            #expect(!setting.allows(-1))
-        }
+        #expect(InteriorPointSettings.faults(defaults: .init()) { try $0.validate() } == [])
         var settings = InteriorPointSettings()
         settings.tolerance = .nan
         #expect(throws: InteriorPointError.self) { try InteriorPointSolver(settings) }
         settings = InteriorPointSettings()
         settings.iterationLimit = -1
-        let error = InteriorPointError.invalidSetting(
-            name: "iterationLimit", value: -1, allowed: "a whole number in 0...100000")
-        #expect(throws: error) { try InteriorPointSolver(settings) }
+        let error = #expect(throws: InteriorPointError.self) { try InteriorPointSolver(settings) }
+        #expect(error?.description == "iterationLimit is -1, allowed is a whole number from 0 to 100000")
+        settings = InteriorPointSettings()
+        settings.timeLimit = 0
+        #expect(throws: InteriorPointError.self) { try InteriorPointSolver(settings) }
     }
 
     @Test func tableHasFixedWidth() throws {

@@ -139,16 +139,16 @@ import Testing
         #expect(try inverseGramMatrix(of: Matrix(rows: 4, columns: 0)) == Matrix(rows: 0, columns: 0))
     }
 
-    @Test func backendIsNamed() {
-        let report = BackendReport.current
+    @Test func backendIsNamed() throws {
+        let report = try BackendReport.load()
         #expect(report.configuration.hasPrefix("OpenBLAS"))
         #expect(!report.version.isEmpty)
         #expect(!report.coreName.isEmpty)
-        #expect(report.threads >= 1)
+        #expect(report.threads == 1)
         #expect(report.lapackProvider != .openBLAS || report.lapackLibrary.contains("blas"))
     }
 
-    /// Large orders take the path with several threads, and small ones afterwards give the same bits as before.
+    /// Large orders leave nothing behind in the library: small ones afterwards give the same bits as before.
     @Test func largeOrdersLeaveSmallOnesUnchanged() throws {
         func solve(_ order: Int) throws -> [Double] {
             var a = Matrix.identity(order)

@@ -27,7 +27,7 @@ import Testing
         let negative = error { local, _ in local.errorDecay[1] = -0.1 }
         #expect(
             negative?.description
-                == "p of the local curve, user 1: -0.1 is not a number from 0.0 to 1000000000000000.0")
+                == "p of the local curve, user 1: -0.1 is not a number from 0 to 1000000000000000")
         #expect(error { _, edge in edge.constant[2] = .nan }?.user == 2)
         #expect(error { _, edge in edge.mostSteps[0] = .infinity }?.column == "S")
         #expect(error { _, edge in edge.stepCost.removeLast() }?.value == 2)

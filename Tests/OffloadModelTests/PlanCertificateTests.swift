@@ -7,7 +7,7 @@ import Testing
     /// A plan that is feasible for sure: everybody at the fewest steps, at the edge only where it must be.
     private static func modestPlan(for problem: OffloadProblem) -> Plan {
         let offloaded = (0..<problem.count).map { !problem.local[$0].isAvailable }
-        return Plan(offloaded: offloaded, steps: problem.local.fewestSteps)
+        return Plan(sites: offloaded, steps: problem.local.fewestSteps)
     }
 
     /// A proof of random shape; leaves at random prices.
@@ -42,7 +42,7 @@ import Testing
                 let proof = BoundProof(steps: Self.randomProof(for: problem, depth: 4, &generator))
                 let claim = optimum + (generator.chance(0.5) ? 1 : -1) * generator.logUniform(1e-12, 1) * scale
                 let certificate = PlanCertificate(
-                    plan: plan, objective: plan.objective(in: problem), lowerBound: claim, proof: proof)
+                    plan: plan, objective: plan.cost(in: problem), lowerBound: claim, proof: proof)
                 let findings = certificate.verify(for: problem)
                 if findings.failure == nil {
                     accepted += 1
@@ -87,7 +87,7 @@ import Testing
             let steps = (0..<problem.count).map { user in
                 problem.stepLimits(of: user, at: offloaded[user] ? .edge : .local, under: rule)?.lowerBound ?? 0
             }
-            let plan = Plan(offloaded: offloaded, steps: steps, stepRule: rule)
+            let plan = Plan(sites: offloaded, steps: steps, stepRule: rule)
             guard plan.violation(in: problem) == nil else { continue }
             let price = generator.logUniform(1e-5, 1)
             let budget = problem.spendableBudget(under: rule)
@@ -102,7 +102,7 @@ import Testing
             compared += 1
             let scale = BruteForce.scale(of: problem) + price * problem.stepBudget
             let certificate = PlanCertificate(
-                plan: plan, objective: plan.objective(in: problem), lowerBound: -.greatestFiniteMagnitude,
+                plan: plan, objective: plan.cost(in: problem), lowerBound: -.greatestFiniteMagnitude,
                 proof: BoundProof(price: price))
             let bound = try #require(certificate.verify(for: problem).lowerBound)
             #expect(bound <= dual + 1e-15 * scale)
@@ -118,7 +118,7 @@ import Testing
         let plan = Self.modestPlan(for: problem)
         func certificate(_ bound: Double, _ steps: [BoundStep]) -> PlanCertificate {
             PlanCertificate(
-                plan: plan, objective: plan.objective(in: problem), lowerBound: bound, proof: BoundProof(steps: steps))
+                plan: plan, objective: plan.cost(in: problem), lowerBound: bound, proof: BoundProof(steps: steps))
         }
         let price = 0.004
         let found = certificate(-.greatestFiniteMagnitude, [.price(price)]).verify(for: problem)
@@ -138,7 +138,7 @@ import Testing
             constant: 0.5, stepCost: 0, errorWeight: 1, errorDecay: rate, utilityWeight: 1, utilityRate: rate,
             fewestSteps: 0, mostSteps: steps)
         let problem = try OffloadProblem(local: CostCurves([curve]), edge: CostCurves([curve]), stepBudget: 1)
-        let plan = Plan(offloaded: [false], steps: [steps])
+        let plan = Plan(sites: [false], steps: [steps])
         let certificate = PlanCertificate(plan: plan, objective: 0.5, lowerBound: 0.5, proof: BoundProof(price: 0))
         let findings = certificate.verify(for: problem)
         #expect(findings.failure == nil)
@@ -149,7 +149,7 @@ import Testing
         let problem = try Populations.heterogeneous(count: 20, tightness: 0.4, seed: 3)
         let plan = Self.modestPlan(for: problem)
         let honest = PlanCertificate(
-            plan: plan, objective: plan.objective(in: problem), lowerBound: -100, proof: BoundProof(price: 0.01))
+            plan: plan, objective: plan.cost(in: problem), lowerBound: -100, proof: BoundProof(price: 0.01))
         #expect(honest.holds(for: problem))
 
         func refused(_ change: (inout PlanCertificate) -> Void) -> CertificateFailure? {
@@ -199,11 +199,11 @@ import Testing
             mostSteps: 10)
         let curves = CostCurves([curve, curve])
         let problem = try OffloadProblem(local: curves, edge: curves, stepBudget: 3)
-        #expect(Plan(offloaded: [true, true], steps: [1, 2]).violation(in: problem) == nil)
+        #expect(Plan(sites: [true, true], steps: [1, 2]).violation(in: problem) == nil)
         #expect(
-            Plan(offloaded: [true, true], steps: [1, 2.0.nextUp]).violation(in: problem)
+            Plan(sites: [true, true], steps: [1, 2.0.nextUp]).violation(in: problem)
                 == .budgetExceeded(used: 3.0.nextUp, budget: 3))
-        #expect(Plan(offloaded: [true, false], steps: [1, 10]).violation(in: problem) == nil)
+        #expect(Plan(sites: [true, false], steps: [1, 10]).violation(in: problem) == nil)
     }
 
     /// Numbers near the ends of the range make products overflow inside the verifier; what it cannot evaluate must
@@ -237,7 +237,7 @@ import Testing
             let price = generator.chance(0.5) ? 0 : 0.1 * modest()
             func certificate(_ plan: Plan) -> PlanCertificate {
                 PlanCertificate(
-                    plan: plan, objective: plan.objective(in: problem), lowerBound: -.greatestFiniteMagnitude,
+                    plan: plan, objective: plan.cost(in: problem), lowerBound: -.greatestFiniteMagnitude,
                     proof: BoundProof(price: price))
             }
             for _ in 0..<4 {
@@ -246,7 +246,7 @@ import Testing
                     let most = problem.curves(at: offloaded[user] ? .edge : .local).mostSteps[user]
                     return min(most, [0, 1e-300, 0.1, 2, 13].randomElement(using: &generator)!)
                 }
-                let plan = Plan(offloaded: offloaded, steps: steps)
+                let plan = Plan(sites: offloaded, steps: steps)
                 let findings = certificate(plan).verify(for: problem)
                 guard let bound = findings.lowerBound, let objective = findings.objective else { continue }
                 #expect(!bound.isNaN)

@@ -23,7 +23,7 @@
                     else { continue }
                     let price = HostileProblems.price(for: curve, &random)
                     // With one user at the edge and no budget the bound of the decisions is min R_1(s) + λ·s.
-                    let plan = Plan(offloaded: [true], steps: [0], stepRule: rule)
+                    let plan = Plan(sites: [true], steps: [0], stepRule: rule)
                     let bound = plan.boundOfDecisions(at: price, in: problem)
                     guard let minimum = ExtendedMinimum(of: curve, price: price, rule: rule).value else {
                         // No user can be there, so nothing is bounded.
@@ -50,7 +50,7 @@
                 constant: 0, stepCost: stepCost, errorWeight: 1e12, errorDecay: 1, utilityWeight: 0, utilityRate: 0,
                 fewestSteps: 0, mostSteps: 1e6)
             let problem = try OffloadProblem(local: CostCurves([curve]), edge: CostCurves([curve]), stepBudget: 0)
-            let plan = Plan(offloaded: [true], steps: [0], stepRule: rule)
+            let plan = Plan(sites: [true], steps: [0], stepRule: rule)
             let minimum = try #require(ExtendedMinimum(of: curve, price: 0, rule: rule).value)
             #expect(minimum < Float80(1000 * stepCost))
             #expect(Float80(plan.boundOfDecisions(at: 0, in: problem)) <= minimum)

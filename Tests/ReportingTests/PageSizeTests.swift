@@ -20,7 +20,7 @@ import Testing
         let plan = try PlanDocument(
             status: .feasible, method: "greedy", stepRule: .continuous,
             outcome: PlanOutcome(
-                plan: Plan(offloaded: offloaded, steps: steps), objective: -1,
+                plan: Plan(sites: offloaded, steps: steps), objective: -1,
                 totals: PlanTotals(time: 1, error: 1, energy: 1, utility: 1)), lowerBound: nil, relativeGap: nil,
             price: nil)
         let report = SolveReport(scenario: scenario, plan: plan, findings: nil).report

@@ -1,3 +1,4 @@
+import CertifiedSolving
 import CrossChecking
 import Experiments
 import OffloadModel
@@ -42,6 +43,18 @@ import Testing
         #expect(page.matches(of: />(leaf|fixing|split)</).count == min(proof.steps.count, ReportTable.mostRows))
     }
 
+    /// Where rounding keeps the gap above the asked one, the page says so and not that the plan is proven.
+    @Test func roundingIsTold() throws {
+        let scenario = try Reports.scenario(users: 12)
+        let result = try CertifiedSolver(.init(relativeGap: 1e-300)).solve(OffloadProblem(scenario))
+        #expect(result.status == .roundingLimit)
+        let report = SolveReport(
+            scenario: scenario, plan: try Reports.document(of: result, scenario: scenario), findings: nil
+        ).report
+        #expect(report.verdict.hasPrefix("as near the optimum as rounding allows: a relative gap of "))
+        #expect(report.tone == .neutral)
+    }
+
     /// The same report has the same bytes.
     @Test func pagesAreDeterministic() async throws {
         let report = try Reports.solve(Reports.scenario(users: 12)).report
@@ -74,7 +87,7 @@ import Testing
         #expect(report.report.tone == .bad)
         let page = try await Reports.page(report.report)
         #expect(page.contains("verdict bad"))
-        #expect(page.contains("the lower bound 2.0 is claimed, 1.0 is proven"))
+        #expect(page.contains("the lower bound 2 is claimed, 1 is proven"))
         #expect(page.contains("words bad\">does not hold<"))
     }
 

@@ -119,8 +119,8 @@ import Testing
     /// Power times a step's time is the energy of a step: 0.0675 J and 10 J with the paper's constants.
     @Test func paperUnits() throws {
         let scenario = try Scenario(path: resource("paper-literal-n30.json"))
-        let plan = Plan(offloaded: [true] + Array(repeating: false, count: 29), steps: Array(repeating: 1, count: 30))
-        let totals = PlanTotals(of: plan, in: scenario)
+        let plan = Plan(sites: [true] + Array(repeating: false, count: 29), steps: Array(repeating: 1, count: 30))
+        let totals = PlanTotals(adding: plan, in: scenario)
         #expect(abs(totals.energy - (10 + 29 * 0.0675)) < 1e-12)
         #expect(abs(totals.time - (0.001 + 29 * 0.002)) < 1e-15)
     }
@@ -131,15 +131,84 @@ import Testing
         for _ in 0..<500 {
             let scenario = try randomScenario(&random)
             let plan = Plan(
-                offloaded: (0..<scenario.count).map { _ in random.chance(0.5) },
+                sites: (0..<scenario.count).map { _ in random.chance(0.5) },
                 steps: (0..<scenario.count).map { _ in random.uniform(0, 60) })
-            let totals = PlanTotals(of: plan, in: scenario)
+            let totals = PlanTotals(adding: plan, in: scenario)
             let weights = scenario.weights
             let cost = weights.time * totals.time + weights.error * totals.error + weights.energy * totals.energy
             let objective = weights.cost * cost - weights.utility * totals.utility
             let size = weights.cost * cost + weights.utility * Double(scenario.count)
-            #expect(abs(objective - plan.objective(in: try OffloadProblem(scenario))) < 1e-14 * size)
+            #expect(abs(objective - plan.cost(in: try OffloadProblem(scenario))) < 1e-14 * size)
         }
+    }
+
+    // MARK: Rates of 0
+
+    /// Where the utility never comes, its weight is in no column: the problem is, bit by bit, that of the weight 0.
+    @Test(arguments: [1, 0.7, 1e6, 1e12, 1e15, 1e29])
+    func aUtilityThatNeverComesHasNoWeight(weight: Double) throws {
+        var random = SeededGenerator(seed: 14)
+        for _ in 0..<300 {
+            let drawn = try randomScenario(&random)
+            var users = drawn.users
+            users[.utilityRate] = random.chance(0.5) ? .uniform(0) : .perUser(Array(repeating: 0, count: drawn.count))
+            users[.edgeUtilityRate] = random.chance(0.5) ? nil : .uniform(0)
+            func problem(_ weight: Double) throws -> OffloadProblem {
+                var weights = drawn.weights
+                weights.utility = weight
+                return try OffloadProblem(
+                    Scenario(name: "", count: drawn.count, weights: weights, edge: drawn.edge, users: users))
+            }
+            #expect(try problem(weight) == problem(0))
+        }
+    }
+
+    /// The same for some users only, or at one site: each user has the columns that it would have alone, and a user whose rate is 0
+    /// has K = ω1·(c2·floor + c1·T + c3·E) exactly as computed without ω2. An error that does not decay is in K, ω1·c2·ε.
+    @Test func ratesOfZeroFoldUserByUser() throws {
+        var random = SeededGenerator(seed: 15)
+        var seen = (utility: 0, error: 0, both: 0)
+        for _ in 0..<1000 {
+            let drawn = try randomScenario(&random)
+            var users = drawn.users
+            for field in [UserField.errorDecay, .utilityRate, .edgeErrorDecay, .edgeUtilityRate]
+            where field.fallback == .required || users[field] != nil {
+                let rates = drawn[field].values(count: drawn.count)
+                users[field] = .perUser(rates.map { random.chance(0.4) ? 0 : $0 })
+            }
+            var weights = drawn.weights
+            weights.utility = random.logUniform(1, 1e15)
+            let scenario = try Scenario(
+                name: "", count: drawn.count, weights: weights, edge: drawn.edge, users: users)
+            let problem = try OffloadProblem(scenario)
+            let factor = weights.cost * weights.error
+            for user in 0..<scenario.count {
+                for site in Site.allCases {
+                    let onEdge = site == .edge
+                    func value(_ local: UserField, _ edge: UserField) -> Double {
+                        scenario[onEdge ? edge : local][user]
+                    }
+                    let curve = problem.curves(at: site)[user]
+                    let (p, q) = (value(.errorDecay, .edgeErrorDecay), value(.utilityRate, .edgeUtilityRate))
+                    let start = value(.initialError, .edgeInitialError)
+                    let floor = value(.errorFloor, .edgeErrorFloor)
+                    #expect(curve.errorDecay == p && curve.utilityRate == q)
+                    #expect(curve.utilityWeight == (q == 0 ? 0 : weights.utility))
+                    #expect(curve.errorWeight == (p == 0 ? 0 : factor * (start - floor)))
+                    var constant = factor * (p == 0 ? start : floor) - (q == 0 ? 0 : weights.utility)
+                    if onEdge {
+                        constant +=
+                            weights.cost * weights.time * scenario[.uplinkTime][user]
+                            + weights.cost * weights.energy * scenario[.uplinkEnergy][user]
+                    }
+                    #expect(curve.constant == constant)
+                    seen.utility += q == 0 ? 1 : 0
+                    seen.error += p == 0 ? 1 : 0
+                    seen.both += p == 0 && q == 0 ? 1 : 0
+                }
+            }
+        }
+        #expect(seen.utility > 1000 && seen.error > 1000 && seen.both > 200)
     }
 
     /// What both sites share, and what needs no arithmetic, is stored once.

@@ -132,17 +132,21 @@ import Testing
     }
 
     @Test func settingsAreChecked() {
-        #expect(throws: ScenarioError.self) { try ScenarioGenerator(family: .hetero, users: 0, seed: 1) }
-        #expect(throws: ScenarioError.self) {
+        #expect(throws: SettingError.self) { try ScenarioGenerator(family: .hetero, users: 0, seed: 1) }
+        #expect(throws: SettingError.self) {
             try ScenarioGenerator(family: .hetero, users: 1_000_000_000_000, seed: 1)
         }
-        #expect(throws: ScenarioError.self) {
+        #expect(throws: SettingError.self) {
             try ScenarioGenerator(family: .hetero, users: 1, seed: 1, tightness: .nan)
         }
-        #expect(throws: ScenarioError.self) {
+        #expect(throws: SettingError.self) {
             try ScenarioGenerator(family: .hetero, users: 1, seed: 1, tightness: -0.1)
         }
-        #expect(throws: ScenarioError.self) { try ScenarioGenerator(family: .types, users: 1, seed: 1, typeCount: 0) }
+        #expect(throws: SettingError.self) { try ScenarioGenerator(family: .types, users: 1, seed: 1, typeCount: 0) }
+        let error = #expect(throws: SettingError.self) {
+            try ScenarioGenerator(family: .hetero, users: 1, seed: 1, tightness: 1e308)
+        }
+        #expect(error?.description == "tightness is 1e+308, allowed is a number from 0 to 1e+100")
     }
 
     @Test func tightnessScalesTheBudget() throws {

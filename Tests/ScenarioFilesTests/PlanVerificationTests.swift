@@ -11,7 +11,7 @@ import Testing
     init() throws {
         scenario = try Scenario(path: resource("slack-budget-n40.json"))
         let problem = try OffloadProblem(scenario)
-        var plan = Plan(offloaded: [], steps: [])
+        var plan = Plan(sites: [], steps: [])
         for user in 0..<problem.count {
             let best = Site.allCases.map { site -> (cost: Double, steps: Double, site: Site) in
                 let steps = Self.minimiser(of: problem.curves(at: site)[user])
@@ -20,7 +20,7 @@ import Testing
             plan.offloaded.append(best.site == .edge)
             plan.steps.append(best.steps)
         }
-        let objective = plan.objective(in: problem)
+        let objective = plan.cost(in: problem)
         document = try PlanDocument(
             status: .optimal, method: "certified", stepRule: .continuous, plan: plan, objective: objective,
             lowerBound: objective - 1e-12 * abs(objective), price: 0, certificate: BoundProof(price: 0),
@@ -170,6 +170,48 @@ import Testing
         #expect(try !loose(.optimal, askedGap: gap.nextDown).verify(against: scenario).holds)
         #expect(try loose(.optimal, askedGap: gap).verify(against: scenario).holds)
         #expect(try loose(.feasible, askedGap: 1e-9).verify(against: scenario).holds)
+    }
+
+    /// A gap above the asked one that rounding explains is `roundingLimit`. Earlier versions called it `optimal`, which is accepted
+    /// with a remark. One that rounding does not explain is neither.
+    @Test func roundingLimitIsHeldToTheRounding() throws {
+        func loose(_ status: PlanStatus, by difference: Double) throws -> PlanFindings {
+            let bound = document.outcome!.objective - difference
+            return try changed {
+                $0.status = status
+                $0.askedGap = 1e-300
+                $0.lowerBound = bound
+                $0.relativeGap = PlanCertificate.relativeGap(
+                    objective: document.outcome!.objective, lowerBound: bound)
+                $0.price = nil
+            }.verify(against: scenario)
+        }
+        let allowance = try document.verify(against: scenario).roundingAllowance
+        #expect(allowance > 0)
+        for share in [0.1, 1, 1.9] {
+            let old = try loose(.optimal, by: share * allowance)
+            #expect(old.holds && old.isOptimalToRounding, "\(old.failures)")
+            let new = try loose(.roundingLimit, by: share * allowance)
+            #expect(new.holds && !new.isOptimalToRounding, "\(new.failures)")
+        }
+        #expect(try !loose(.optimal, by: 2.1 * allowance).holds)
+        #expect(try loose(.roundingLimit, by: 15 * allowance).holds)
+        let wide = try loose(.roundingLimit, by: 17 * allowance)
+        #expect(wide.failures.map(\.description).contains { $0.contains("rounding is said") }, "\(wide.failures)")
+        // Within the asked gap nothing needs to be excused.
+        #expect(try !document.verify(against: scenario).isOptimalToRounding)
+    }
+
+    /// `roundingLimit` is a claim about a plan and a bound.
+    @Test func roundingLimitNeedsAPlanAndABound() {
+        for (hasPlan, field) in [(true, "lowerBound"), (false, "users")] {
+            let error = #expect(throws: ScenarioError.self) {
+                try PlanDocument(
+                    status: .roundingLimit, method: "certified", stepRule: .continuous,
+                    outcome: hasPlan ? document.outcome : nil, lowerBound: nil, relativeGap: nil, price: nil)
+            }
+            #expect(error?.field == field)
+        }
     }
 
     @Test func infeasibilityIsRecomputed() throws {

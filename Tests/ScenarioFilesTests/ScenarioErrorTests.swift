@@ -26,8 +26,15 @@ import Testing
             ("\"time\": 0.5", "\"time\": -0.5", "weights.time", nil, "-0.5", "a finite number ≥ 0"),
             ("\"time\": 0.5, ", "", "weights.time", nil, "nothing", "a finite number ≥ 0"),
             ("\"time\": 0.5", "\"tmie\": 0.5", "weights.tmie", nil, "an unknown key", "one of time, error"),
-            ("\"stepBudget\": 40", "\"stepBudget\": -1", "edge.stepBudget", nil, "-1.0", "a finite number ≥ 0"),
+            ("\"stepBudget\": 40", "\"stepBudget\": -1", "edge.stepBudget", nil, "-1", "a finite number ≥ 0"),
             ("\"stepBudget\": 40", "\"stepBudget\": Infinity", "edge.stepBudget", nil, "Infinity", "a finite number"),
+            (
+                "\"stepBudget\": 40", "\"stepBudget\": 1e-400", "edge.stepBudget", nil, "1e-400",
+                "no smaller than 5e-324"
+            ),
+            ("\"time\": 0.5", "\"time\": 2e-324", "weights.time", nil, "2e-324", "no smaller than 5e-324"),
+            ("1.5e9", "1.5e-9999", "users.localFrequency", 1, "1.5e-9999", "no smaller than 5e-324"),
+            ("\"utilityRate\": 0.04", "\"utilityRate\": 4e-99999", "users.utilityRate", nil, "4e-99999", "5e-324"),
             ("\"stepBudget\": 40", "\"stepBudget\": null", "edge.stepBudget", nil, "null", "a finite number"),
             ("0.0011", "NaN", "users.edgeStepTime", 1, "NaN", "a finite number ≥ 0"),
             ("0.0011", "-Infinity", "users.edgeStepTime", 1, "-Infinity", "a finite number ≥ 0"),
@@ -39,8 +46,8 @@ import Testing
             ("0.0011", "[1]", "users.edgeStepTime", 1, "an array", "a finite number ≥ 0"),
             ("0.0011", "{}", "users.edgeStepTime", 1, "an object", "a finite number ≥ 0"),
             ("0.0011", "-0.0011", "users.edgeStepTime", 1, "-0.0011", "a finite number ≥ 0"),
-            ("0.06", "1e100", "users.errorDecay", 1, "1e+100", "a finite number ≥ 0 and at most 1000000000000000.0"),
-            ("[15, 16, 17]", "[15, 1e300, 17]", "users.localStepLimit", 1, "1e+300", "at most 1000000000000000.0"),
+            ("0.06", "1e100", "users.errorDecay", 1, "1e+100", "a finite number ≥ 0 and at most 1000000000000000"),
+            ("[15, 16, 17]", "[15, 1e300, 17]", "users.localStepLimit", 1, "1e+300", "at most 1000000000000000"),
             ("0.06", "-0.06", "users.errorDecay", 1, "-0.06", "a finite number ≥ 0"),
             (
                 "\"utilityRate\": 0.04", "\"utilityRate\": -0.04", "users.utilityRate", nil, "-0.04",
@@ -55,8 +62,8 @@ import Testing
             ("[15, 16, 17]", "[]", "users.localStepLimit", nil, "an array of 0", "an array of 3"),
             ("\"name\": \"three\"", "\"title\": \"three\"", "title", nil, "an unknown key", "one of format, name"),
             ("\"weights\": {", "\"weights\": 3, \"edge\": {", "weights", nil, "3", "an object"),
-            ("60}", "60, \"minimumSteps\": [0, -1, 0]}", "users.minimumSteps", 1, "-1.0", "a finite number ≥ 0"),
-            ("60}", "60, \"deadline\": [null, -1, null]}", "users.deadline", 1, "-1.0", "or null for none"),
+            ("60}", "60, \"minimumSteps\": [0, -1, 0]}", "users.minimumSteps", 1, "-1", "a finite number ≥ 0"),
+            ("60}", "60, \"deadline\": [null, -1, null]}", "users.deadline", 1, "-1", "or null for none"),
             ("60}", "60, \"deadline\": [null, NaN, 1]}", "users.deadline", 1, "NaN", "or null for none"),
             // Without a deadline is not the same as by a moment beyond every number.
             ("60}", "60, \"deadline\": 1e400}", "users.deadline", nil, "1e400", "null where there is none"),
@@ -79,6 +86,23 @@ import Testing
         }
     }
 
+    /// A key that would begin a line of its own on a terminal, or colour it, is written out.
+    @Test func keysAreShownOnOneLine() throws {
+        let key = "a\\nstepwell: error: b\\u001b[31m\u{202e}\u{9b}"
+        for passage in ["\"name\"", "\"utilityRate\"", "\"powerCoefficient\""] {
+            let error = try #require(scenarioError(validScenario.with(passage, "\"\(key)\"")))
+            #expect(error.field.unicodeScalars.contains("\u{1b}"))
+            #expect(!error.description.unicodeScalars.contains(where: PrintableText.isControl), "\(error)")
+            #expect(error.description.contains("a\\nstepwell: error: b\\u001b[31m\\u202e\\u009b: found an unknown key"))
+        }
+        let syntax = JSONSyntaxError(reason: "the key \"a\nb\" appears twice", line: 1, column: 2)
+        #expect(syntax.description == "line 1, column 2: the key \"a\\nb\" appears twice")
+        let file = FileError(.read, path: "a\nb\u{1b}", code: 2)
+        #expect(file.description.hasPrefix("cannot read a\\nb\\u001b: "))
+        let value = try #require(scenarioError(validScenario.with("\"stepwell-scenario/1\"", "\"\u{7f}\u{85}\"")))
+        #expect(value.description == "format: found \"\\u007f\\u0085\", allowed is \"stepwell-scenario/1\"")
+    }
+
     @Test func documentMustBeAnObject() {
         #expect(scenarioError("[1]")?.field == "the document")
         #expect(scenarioError("3")?.value == "3")
@@ -87,7 +111,8 @@ import Testing
     /// What is allowed at the limits stays allowed.
     @Test(arguments: [
         ("\"localStepTime\": 0.002", "\"localStepTime\": 0"), ("0.0011", "0"),
-        ("\"stepBudget\": 40", "\"stepBudget\": 0"),
+        ("\"stepBudget\": 40", "\"stepBudget\": 0"), ("\"stepBudget\": 40", "\"stepBudget\": 0e-400"),
+        ("\"stepBudget\": 40", "\"stepBudget\": 5e-324"), ("\"stepBudget\": 40", "\"stepBudget\": -0.0"),
         ("60}", "60, \"errorFloor\": [1, 0.9, 0.8]}"), ("60}", "60, \"deadline\": null, \"minimumSteps\": null}"),
         ("60}", "60, \"deadline\": [null, 0, 1]}"), ("60}", "60, \"minimumSteps\": 100}"),
         ("60}", "60, \"deadline\": 0.001, \"uplinkTime\": 5}"), ("[15, 16, 17]", "[0, 3.875, 1e15]"),
@@ -95,6 +120,12 @@ import Testing
     ])
     func accepted(passage: String, replacement: String) throws {
         _ = try OffloadProblem(scenario(validScenario.with(passage, replacement)))
+    }
+
+    /// −0 is 0, and is shown as that.
+    @Test func aBudgetOfMinusZeroIsZero() throws {
+        let scenario = try scenario(validScenario.with("\"stepBudget\": 40", "\"stepBudget\": -0"))
+        #expect(scenario.edge.stepBudget.sign == .plus && scenario.edge.stepBudget == 0)
     }
 
     /// Keys may come in any order, so lengths are known only at the end.

@@ -14,6 +14,7 @@ mean is then taken exactly. How far the folding itself moves the bound is report
 """
 
 import json
+import math
 import pathlib
 import random
 import subprocess
@@ -115,37 +116,43 @@ class Problem:
                     return number(-1)
                 return min(limit, slack / time) if time > 0 else limit
 
+            def quality(start, floor, p, q):
+                """K without the uplink, B and D; terms of rate 0 are constants."""
+                B = zero if p == 0 else error_factor * (start - floor)
+                D = zero if q == 0 else w["utility"]
+                return error_factor * (start if p == 0 else floor) - D, B, D
+
             least = entry("minimumSteps", n, zero)
             deadline = entry("deadline", n)
             uplink = entry("uplinkTime", n, zero)
             start = entry("initialError", n)
             p, q = entry("errorDecay", n), entry("utilityRate", n)
+            K, B, D = quality(start, floor_l, p, q)
             self.local.append(
                 Curve(
-                    error_factor * floor_l - w["utility"],
+                    K,
                     step_cost(entry("localStepTime", n), entry("localPowerCoefficient", n), entry("localFrequency", n)),
-                    error_factor * (start - floor_l),
+                    B,
                     p,
-                    w["utility"],
+                    D,
                     q,
                     least,
                     cap(entry("localStepLimit", n), entry("localStepTime", n), deadline),
                 )
             )
             has_uplink = "uplinkTime" in users or "uplinkEnergy" in users
-            if "errorFloor" in users or "edgeErrorFloor" in users or has_uplink:
-                sent = (w["cost"] * w["time"]) * uplink + (w["cost"] * w["energy"]) * entry("uplinkEnergy", n, zero)
-                constant = (error_factor * floor_e - w["utility"]) + sent
-            else:
-                constant = error_factor * floor_l - w["utility"]
+            p, q = entry("edgeErrorDecay", n, p), entry("edgeUtilityRate", n, q)
+            K, B, D = quality(entry("edgeInitialError", n, start), floor_e, p, q)
+            if has_uplink:
+                K += (w["cost"] * w["time"]) * uplink + (w["cost"] * w["energy"]) * entry("uplinkEnergy", n, zero)
             self.edge.append(
                 Curve(
-                    constant,
+                    K,
                     step_cost(entry("edgeStepTime", n), power_coefficient, entry("edgeFrequency", n)),
-                    error_factor * (entry("edgeInitialError", n, start) - floor_e),
-                    entry("edgeErrorDecay", n, p),
-                    w["utility"],
-                    entry("edgeUtilityRate", n, q),
+                    B,
+                    p,
+                    D,
+                    q,
                     least,
                     cap(
                         entry("edgeStepLimit", n),
@@ -166,15 +173,106 @@ class Problem:
 class Proof:
     """Follows a certificate's tree with exact numbers and returns the bound that it proves."""
 
-    def __init__(self, problem, steps, claim, whole):
+    def __init__(self, problem, steps, claim, whole, version=1):
         self.problem, self.steps, self.claim, self.whole = problem, steps, claim, whole
+        self.version = version
         self.budget = mp.floor(problem.budget) if whole else problem.budget
         self.r = [problem.minimum(c, mpf(0), whole) for c in problem.local]
         # Nobody can take more steps than there are.
         self.edge = [c.limited(problem.budget) for c in problem.edge]
 
+    def reduced(self, sides):
+        """The sides by the reductions of version 2, and what they cost by the rounding of the numbers that they rest on."""
+        loss, sides = mpf(0), list(sides)
+        for n in range(self.problem.count):
+            if sides[n] != "open":
+                continue
+            local, edge = self.problem.local[n], self.edge[n]
+            size = sum(abs(c.K) + c.B + c.D for c in (local, edge)) + local.A * max(local.least, mpf(0))
+            excess = edge.K + edge.B + edge.D - self.r[n]
+            if edge.least <= 0 <= edge.most and excess <= mpf(2) ** -44 * size:
+                loss += max(excess, mpf(0))
+                sides[n] = "edge"
+            elif self.problem.minimum(edge, mpf(0), self.whole) >= self.r[n]:
+                sides[n] = "local"
+        return sides, loss
+
+    def spendable(self, sides):
+        """What of the budget can be spent; by version 2 what lies on the lattice of whole steps."""
+        if self.version < 2:
+            return self.budget
+        least, divisor = 0, 0
+        for n in range(self.problem.count):
+            if sides[n] == "local":
+                continue
+            low, high = self.edge[n].limits(self.whole)
+            if low != mp.floor(low) or (high > low and not self.whole):
+                return self.budget
+            divisor = 1 if high > low else divisor
+            if sides[n] == "edge":
+                least += int(low)
+            else:
+                divisor = math.gcd(divisor, int(low))
+        if self.budget < least:
+            return mpf(0)
+        return mpf(least + ((int(self.budget) - least) // divisor * divisor if divisor else 0))
+
+    def core(self, sides, fewest, most, prices):
+        """The bound of a core step, by a list of undominated choices."""
+        if fewest > most:
+            return mp.inf
+        found = [self.offers(sides, 0, self.problem.count, p) for p in prices]
+        if max(f[0] for f in found) >= self.claim:
+            return max(f[0] for f in found)
+        sides = list(sides)
+        for total, costs, _, _, _ in found:
+            for cost, n in costs:
+                if sides[n] == "open" and total + abs(cost) >= self.claim:
+                    sides[n] = "edge" if cost < 0 else "local"
+        better = [self.offers(sides, 0, self.problem.count, p)[0] for p in prices]
+        best = max(range(len(prices)), key=lambda k: better[k])
+        if better[best] >= self.claim:
+            return self.claim
+        price, gap, budget = prices[best], self.claim - better[best], self.spendable(sides)
+        rests, capacity, choices = [-p * budget for p in prices], budget, [(mpf(0), mpf(0))]
+        for n in range(self.problem.count):
+            if sides[n] == "local":
+                rests = [rest + self.r[n] for rest in rests]
+                continue
+            curve = self.edge[n]
+            low, high = curve.limits(self.whole)
+            if sides[n] == "edge" and not self.whole:
+                rests = [r + self.problem.minimum(curve, p, False) for r, p in zip(rests, prices)]
+                capacity -= low
+                continue
+            if not self.whole:
+                assert low == high or curve.slope(low, min(prices)) >= 0, f"user {n} of a core is elastic"
+            options = [(mpf(0), self.r[n])] if sides[n] == "open" else []
+            steps = [low + k for k in range(int(high - low) + 1)] if self.whole else [low]
+            options += [(s, curve.value(s) + price * s) for s in steps]
+            least = min(value for _, value in options)
+            rests = [rest + least for rest in rests]
+            reached = sorted(
+                (w + s, z + value - least) for w, z in choices for s, value in options if z + value - least < gap
+            )
+            choices, cheapest = [], mp.inf
+            for w, z in reached:
+                if z - price * w < cheapest:
+                    cheapest = z - price * w
+                    choices.append((w, z))
+        bound = self.claim
+        for w, z in choices:
+            if w <= capacity:
+                rest = (
+                    rests[best] + price * (budget - w)
+                    if self.whole
+                    else max(r + (p - price) * w for r, p in zip(rests, prices))
+                )
+                bound = min(bound, rest + z)
+        return bound
+
     def offers(self, sides, fewest, most, price):
-        total, forced, costs = -price * self.budget, 0, []
+        total, forced, costs = -price * self.spendable(sides), 0, []
         for n in range(self.problem.count):
             if sides[n] == "local":
                 total += self.r[n]
@@ -206,6 +304,7 @@ class Proof:
                 sides[n] = "edge"
             if self.edge[n].limits(self.whole) is None:
                 sides[n] = "local"
+        sides, loss = self.reduced(sides) if self.version >= 2 else (sides, 0)
         open_regions = [(sides, 0, count, -mp.inf)]
         bound = mp.inf
         steps = iter(self.steps)
@@ -226,6 +325,9 @@ class Proof:
                 # What was left out costs at least the claim.
                 bound = min(bound, self.claim)
                 open_regions.append((sides, fewest, most, max(known, total)))
+            elif kind == "core":
+                prices = [mpf(p) for p in argument["prices"]]
+                bound = min(bound, max(known, self.core(sides, fewest, most, prices)))
             elif kind == "count":
                 open_regions.append((sides, max(fewest, argument + 1), most, known))
                 open_regions.append((sides, fewest, min(most, argument), known))
@@ -243,7 +345,7 @@ class Proof:
                 open_regions.append((*above, known))
                 open_regions.append((*below, known))
         assert next(steps, None) is None, "steps follow the end of the tree"
-        return bound
+        return bound - loss
 
     @staticmethod
     def forced(region, users, side):
@@ -276,7 +378,7 @@ def check(problem, plan):
     claim = mpf(plan["lowerBound"])
     assert claim <= objective + mpf(2) ** -52 * abs(objective), "the bound is above the plan's own cost"
     proof = plan.get("certificate") or [{"price": plan["price"] or 0}]
-    proven = Proof(problem, proof, claim, whole).bound()
+    proven = Proof(problem, proof, claim, whole, plan.get("certificateVersion", 1)).bound()
     assert claim <= proven, f"bound {plan['lowerBound']!r} claimed, {mp.nstr(proven, 20)} is true"
     scale = magnitude if magnitude > 0 else mpf(1)
     return (proven - claim) / scale, error / scale

@@ -23,7 +23,9 @@ import Testing
             let isOffloaded = plan["users.offloaded.\(user)"] == "1"
             #expect(object["site"] as? String == (isOffloaded ? "edge" : "local"))
             // Foundation's reader may miss a number by an ulp.
-            for (key, path) in [("steps", "users.steps.\(user)"), ("price", "price")] {
+            for (key, path) in [
+                ("steps", "users.steps.\(user)"), ("price", "price"), ("priceBelow", "priceBelow"),
+            ] {
                 let (told, planned) = (try #require(object[key] as? Double), plan.number(path))
                 #expect(abs(told - planned) <= planned.ulp)
             }
@@ -43,6 +45,36 @@ import Testing
             for (name, change) in switches where name != "price" {
                 #expect((change["kept"] is Double) == (change["switched"] is Double))
             }
+        }
+    }
+
+    /// Where a price is nothing the text says why, and where there are no fewer steps it says so.
+    @Test func pricesOfNothingAreExplained() throws {
+        // Few steps on the device and at most six at the edge, each of which is worth having.
+        let scenario = validScenario.with("[15, 16, 17], \"edgeStepLimit\": 60", "2, \"edgeStepLimit\": 6")
+        let mandatory = scenario.with("\"edgeStepLimit\": 6", "\"edgeStepLimit\": 6, \"minimumSteps\": 3")
+        let cases: [(text: String, budget: Double, more: String, less: String)] = [
+            (scenario, 0, "0 per edge step (with nobody at the edge)", "none: there is no step to take away"),
+            (scenario, 100, "0 per edge step (82 are left)", "0 per edge step (what a little less would cost)"),
+            (
+                scenario, 18, "(those at the edge have all that they can use)",
+                " per edge step (what a little less would cost)"
+            ),
+            (
+                mandatory, 9, "(what a little more would save)",
+                "none: a little less is not enough for those at the edge"
+            ),
+            (mandatory, 12, "(what a little more would save)", " per edge step (what a little less would cost)"),
+        ]
+        for (text, budget, more, less) in cases {
+            try folder.write(text.with("\"stepBudget\": 40", "\"stepBudget\": \(budget)"), to: "s.json")
+            let outcome = try RunningCommand(["explain", "s.json", "--user", "0"], in: folder).outcome()
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            let lines = outcome.output.split(separator: "\n")
+            let price = try #require(lines.first { $0.hasPrefix("price   ") })
+            let below = try #require(lines.first { $0.hasPrefix("price below") })
+            #expect(price.hasSuffix(more) && below.hasSuffix(less), "\(budget): \(price), \(below)")
+            #expect(!outcome.output.contains("for 0 are left"))
         }
     }
 

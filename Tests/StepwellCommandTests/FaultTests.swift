@@ -85,6 +85,56 @@ import Testing
         #expect(try folder.text(of: "plans.jsonl").hasPrefix("{\"format\":\"stepwell-plan/1\",\"line\":1,"))
     }
 
+    /// A folder that takes new files is no leave to replace a file in it that is protected. Nothing is protected from the
+    /// superuser, who becomes somebody else here.
+    @Test func aProtectedFileIsKept() throws {
+        let isRoot = getuid() == 0
+        try FileManager.default.createDirectory(atPath: folder.path(of: "open"), withIntermediateDirectories: false)
+        chmod(folder.path, 0o755)
+        chmod(folder.path(of: "open"), 0o777)
+        let user = isRoot ? "setpriv --reuid nobody --clear-groups " : ""
+        guard try folder.shell("\(user)stepwell --version").status == 0 else {
+            print("protected files were not tried, for nobody else can run the command here")
+            return
+        }
+        for line in [
+            "solve s.json -q -o KEEP", "solve s.json -q -o p.json --log KEEP", "generate -o KEEP",
+            "batch lines.jsonl -o KEEP -q", "study s.json --seeds 1 --penalties 1 --csv KEEP",
+            "solve s.json -q -o LINK",
+        ] {
+            try folder.write("old", to: "open/keep")
+            chmod(folder.path(of: "open/keep"), 0o444)
+            _ = try folder.shell("ln -sf keep open/link")
+            try folder.write(validScenario.replacing("\n", with: " "), to: "lines.jsonl")
+            let path = line.contains("LINK") ? "open/link" : "open/keep"
+            let command = line.replacing("KEEP", with: path).replacing("LINK", with: path)
+                .replacing("p.json", with: "open/p.json")
+            expectError(try folder.shell("\(user)stepwell \(command)"), 74, "cannot write \(path): Permission denied")
+            #expect(try folder.text(of: "open/keep") == "old")
+        }
+        #expect(!folder.contents.contains("p.json"))
+        // In a folder such as /tmp, what belongs to others cannot be replaced, although it may be written to.
+        guard isRoot else { return }
+        chmod(folder.path(of: "open/keep"), 0o666)
+        chmod(folder.path(of: "open"), 0o1777)
+        expectError(
+            try folder.shell("\(user)stepwell solve s.json -q -o open/keep"), 74,
+            "cannot write open/keep: Operation not permitted")
+        #expect(try folder.text(of: "open/keep") == "old")
+    }
+
+    @Test func aLinkToAFileThatIsNotThereIsFollowed() throws {
+        for (number, arguments) in Self.writers.enumerated() {
+            #expect(symlink("new-\(number)", folder.path(of: "link-\(number)")) == 0)
+            let outcome = try run(arguments + ["link-\(number)"])
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            var status = stat()
+            lstat(folder.path(of: "link-\(number)"), &status)
+            #expect(status.st_mode & S_IFMT == S_IFLNK)
+            #expect(try !folder.data(of: "new-\(number)").isEmpty)
+        }
+    }
+
     // MARK: A disk that is full
 
     @Test(arguments: writers) func aFullDeviceIsAnError(arguments: [String]) throws {

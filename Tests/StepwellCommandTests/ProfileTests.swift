@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `stepwell profile`: the numbers fit each other, and the trace is one that Perfetto reads.
@@ -152,6 +153,23 @@ import Testing
         ] {
             #expect(run.output.contains(word), "\(word)")
         }
+    }
+
+    @Test(arguments: ["certified", "greedy", "kkt", "batch"])
+    func theExitStatusIsThatOfTheSolve(method: String) throws {
+        try folder.write(
+            validScenario.with("\"utilityRate\"", "\"minimumSteps\": 70, \"utilityRate\""), to: "infeasible.json")
+        let run = try folder.stepwell("profile", "infeasible.json", "--method", method, "--repetitions", "1")
+        #expect(run.status == 3, "\(run)")
+        #expect(run.output.contains("infeasible"), "\(run)")
+    }
+
+    @Test func anEarlyEndShowsInTheExitStatus() throws {
+        try folder.write(endlessScenario(), to: "endless.json")
+        let run = try folder.stepwell(
+            "profile", "endless.json", "--gap", "1e-14", "--time-limit", "0.05", "--repetitions", "1")
+        #expect(run.status == 2, "\(run)")
+        #expect(run.output.contains("timeLimit"))
     }
 
     @Test func badSettingsAreUsageErrors() throws {

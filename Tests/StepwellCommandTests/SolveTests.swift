@@ -38,14 +38,79 @@ import Testing
         }
     }
 
-    /// A gap below the rounding of objective and bound is met as well as can be, and `verify` agrees.
-    @Test func smallestGapIsVerified() throws {
+    /// A gap below the rounding of objective and bound is met as well as can be, and `verify` agrees. That is not the gap that was
+    /// asked for, and neither status nor exit status says that it were.
+    @Test(arguments: ["1e-16", "1e-300"]) func smallestGapIsVerified(gap: String) throws {
         for optimum in Self.solvable {
             let path = reference(optimum.name)
-            #expect(try folder.stepwell("solve", path, "--gap", "1e-16", "-q", "-o", "plan.json").status == 0)
+            let solve = try folder.stepwell("solve", path, "--gap", gap, "-o", "plan.json")
+            let plan = try PlanDocument(path: folder.path(of: "plan.json"))
+            #expect(plan.status == .roundingLimit && solve.status == 2, "\(optimum.name): \(plan.status)")
+            #expect(!solve.output.contains("proven to a relative gap"))
+            let found = DecimalText.significant(try #require(plan.relativeGap), digits: 3)
+            #expect(
+                solve.output.contains(
+                    "\nstatus          as near the optimum as rounding allows, a relative gap of \(found) where "
+                        + "\(gap) was asked\n"), "\(solve.output)")
+            #expect(solve.output.contains("\nrounding        up to "))
             let verify = try folder.stepwell("verify", path, "plan.json")
             #expect(verify.status == 0, "\(optimum.name): \(verify.errors)")
+            #expect(verify.output.hasPrefix("status          roundingLimit\n"))
         }
+    }
+
+    /// A utility that never comes has no weight, however large the weight is: the plan is that of the weight 0, to the bit.
+    @Test(arguments: ["1", "1e12", "1e15"]) func aUtilityThatNeverComesDoesNotMatter(weight: String) throws {
+        let text = try String(contentsOfFile: example("example"), encoding: .utf8)
+        let rate = try #require(text.range(of: #""utilityRate": *[^,]*,"#, options: .regularExpression))
+        let weights = try #require(text.range(of: #""utility": *[^,}]*"#, options: .regularExpression))
+        func scenario(_ weight: String) -> String {
+            text.replacingCharacters(in: rate, with: "\"utilityRate\": 0,")
+                .replacingCharacters(in: weights, with: "\"utility\": \(weight)")
+        }
+        for (name, weight) in [("without", "0"), ("with", weight)] {
+            try folder.write(scenario(weight), to: "\(name).json")
+            let solve = try folder.stepwell("solve", "\(name).json", "-o", "\(name).plan.json")
+            #expect(solve.status == 0, "\(solve.output)\(solve.errors)")
+            #expect(solve.output.contains("\nstatus          optimal, proven to a relative gap of 1e-09\n"))
+        }
+        let plans = try ["without", "with"].map { try PlanDocument(path: folder.path(of: "\($0).plan.json")) }
+        #expect(plans[0].outcome == plans[1].outcome && plans[0].lowerBound == plans[1].lowerBound)
+        #expect(try #require(plans[1].relativeGap) <= 1e-9)
+        #expect(try folder.stepwell("verify", "with.json", "with.plan.json").status == 0)
+    }
+
+    /// Costs that cancel to exactly 0, or to a billionth, are proven to do so: the gap is measured on the scale of what is left.
+    @Test(arguments: ["0", "1e-9", "1e-12"]) func costsThatNearlyCancelAreProven(error: String) throws {
+        // 2 ms at 1000 per second cost what 100 % of the utility brings in 15 steps.
+        try folder.write(
+            """
+            {"format":"stepwell-scenario/1","name":"zero","count":2,
+            "weights":{"time":1000,"error":\(error),"energy":1,"cost":0.5,"utility":0.5},
+            "edge":{"stepBudget":60,"powerCoefficient":1e-26},
+            "users":{"localStepTime":0.002,"edgeStepTime":0.001,"localPowerCoefficient":1e-26,"localFrequency":1500000000,
+            "edgeFrequency":10000000000,"initialError":1,"errorDecay":0.05,"utilityRate":0.04,"localStepLimit":15,
+            "edgeStepLimit":60}}
+            """, to: "zero.json")
+        let solve = try folder.stepwell("solve", "zero.json")
+        let plan = try PlanDocument(path: folder.path(of: "zero.plan.json"))
+        let gap = try #require(plan.relativeGap)
+        #expect(plan.status == .optimal && gap <= 1e-9, "\(plan.status) with \(gap)")
+        #expect(solve.status == 0)
+        #expect(try folder.stepwell("verify", "zero.json", "zero.plan.json").status == 0)
+    }
+
+    /// No number of steps is shown as −0, and none that is not 0 is taken for 0.
+    @Test func tinyBudgets() throws {
+        try folder.write(validScenario.with("\"stepBudget\": 40", "\"stepBudget\": -0"), to: "minus.json")
+        let solve = try folder.stepwell("solve", "minus.json")
+        #expect(solve.status == 0 && solve.output.contains(", budget 0 edge steps\n"), "\(solve.output)")
+        try folder.write(validScenario.with("\"stepBudget\": 40", "\"stepBudget\": 1e-400"), to: "tiny.json")
+        let refused = try folder.stepwell("solve", "tiny.json")
+        #expect(refused.status == 65)
+        #expect(
+            refused.errors.hasPrefix("stepwell: error: tiny.json: edge.stepBudget: found 1e-400, allowed is "),
+            "\(refused.errors)")
     }
 
     @Test(arguments: Preset.allCases) func examplesAreSolved(preset: Preset) throws {
@@ -194,5 +259,28 @@ import Testing
                 }
             }
         }
+    }
+
+    /// Two scenarios of one name in two folders: the second one's plan takes the place of the first one's, and says so.
+    @Test func anotherPlanIsNotReplacedInSilence() throws {
+        for (name, text) in [
+            ("a", validScenario), ("b", validScenario.with("\"stepBudget\": 40", "\"stepBudget\": 30")),
+        ] {
+            try FileManager.default.createDirectory(
+                atPath: folder.path(of: name), withIntermediateDirectories: false)
+            try folder.write(text, to: "\(name)/s.json")
+        }
+        let warning =
+            "stepwell: warning: s.plan.json held something else, which this plan replaces; --output names another place\n"
+        #expect(try folder.stepwell("solve", "a/s.json").errors.isEmpty)
+        #expect(try folder.stepwell("solve", "a/s.json", "--threads", "1").errors.isEmpty)
+        #expect(try folder.stepwell("solve", "b/s.json").errors == warning)
+        #expect(try folder.stepwell("verify", "b/s.json", "s.plan.json").status == 0)
+        #expect(try folder.stepwell("solve", "a/s.json", "-q").errors == warning)
+        #expect(try folder.stepwell("solve", "a/s.json", "-q", "--steps", "integer").errors == warning)
+        // A place that was named is one that was meant.
+        #expect(try folder.stepwell("solve", "b/s.json", "-o", "s.plan.json").errors.isEmpty)
+        try folder.write("no plan", to: "s.plan.json")
+        #expect(try folder.stepwell("solve", "b/s.json").errors == warning)
     }
 }

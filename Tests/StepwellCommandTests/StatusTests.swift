@@ -19,6 +19,8 @@ import Testing
         (["s.json", "--steps", "integer"], .optimal, 0),
         (["s.json", "--method", "greedy"], .feasible, 0),
         (["s.json", "--method", "paper"], .feasible, 0),
+        (["s.json", "--gap", "1e-300"], .roundingLimit, 2),
+        (["s.json", "--gap", "1e-300", "--method", "greedy"], .feasible, 0),
         (["infeasible.json"], .infeasible, 3),
         (["infeasible.json", "--method", "paper"], .infeasible, 3),
         (["infeasible.json", "--method", "local"], .infeasible, 3),

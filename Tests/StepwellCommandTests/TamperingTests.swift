@@ -53,6 +53,13 @@ import Testing
             plan["relativeGap"] =
                 "\(PlanCertificate.relativeGap(objective: objective, lowerBound: plan.number("lowerBound")))"
         },
+        Tampering("a wide gap put down to rounding", "rounding is said") { plan in
+            let objective = plan.number("objective")
+            plan.change("lowerBound") { $0 - 1e-3 }
+            plan["relativeGap"] =
+                "\(PlanCertificate.relativeGap(objective: objective, lowerBound: plan.number("lowerBound")))"
+            plan["status"] = "\"roundingLimit\""
+        },
         Tampering("optimal within any gap", "askedGap", status: 65, change: set("askedGap", "2")),
         Tampering("price up", "price", change: scale("price", 1.01)),
         Tampering("price down", "price", change: scale("price", 0.99)),
@@ -60,9 +67,15 @@ import Testing
         Tampering("price enormous", "price", change: set("price", "1e300")),
         Tampering("price negative", "price", status: 65, change: scale("price", -1)),
         Tampering("price NaN", "price", status: 65, change: set("price", "NaN")),
+        Tampering("price below up", "priceBelow", change: scale("priceBelow", 1.01)),
+        Tampering("price below down", "priceBelow", change: scale("priceBelow", 0.99)),
+        Tampering("price below 0", "priceBelow", change: set("priceBelow", "0")),
+        Tampering("price below infeasible", "priceBelow", change: set("priceBelow", "null")),
+        Tampering("price below negative", "priceBelow", status: 65, change: scale("priceBelow", -1)),
         Tampering("edge steps used up", "edgeStepsUsed", change: scale("edgeStepsUsed", 1 + 1e-15)),
         Tampering("edge steps used down", "edgeStepsUsed", change: scale("edgeStepsUsed", 0.5)),
-        Tampering("one more offloaded", "offloadedCount", change: set("offloadedCount", "16")),
+        Tampering(
+            "one more offloaded", "offloadedCount is claimed to be 16, it is 15", change: set("offloadedCount", "16")),
         Tampering("more offloaded than there are", "offloadedCount", status: 65, change: set("offloadedCount", "31")),
         Tampering("total time", "totals.time", change: scale("totals.time", 1 + 1e-9)),
         Tampering("total error", "totals.error", change: scale("totals.error", 1 - 1e-9)),
@@ -84,7 +97,7 @@ import Testing
         Tampering("a local user sent to the edge", "budget", change: set("users.offloaded.0", "1")),
         Tampering(
             "a decision by halves", "users.offloaded, user 0", status: 65, change: set("users.offloaded.0", "0.5")),
-        Tampering("the budget exceeded by one unit in the last place", "the budget is 500.0") { plan in
+        Tampering("the budget exceeded by one unit in the last place", "the budget is 500") { plan in
             // Small enough that objective and bound are still right within rounding.
             while Self.edgeSteps(plan) <= 500 { plan.change("users.steps.4") { $0 + $0.ulp } }
             plan["edgeStepsUsed"] = "\(Self.edgeSteps(plan))"
@@ -137,7 +150,7 @@ import Testing
 
     private static func edgeSteps(_ plan: JSONText) -> Double {
         Plan(
-            offloaded: plan.entries("users.offloaded").map { $0 == "1" },
+            sites: plan.entries("users.offloaded").map { $0 == "1" },
             steps: plan.entries("users.steps").map { Double($0)! }
         ).edgeStepsUsed
     }

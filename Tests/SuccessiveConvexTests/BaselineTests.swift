@@ -17,7 +17,7 @@ import Testing
                     }
                     let plan = try #require(result.plan)
                     #expect(plan.violation(in: problem) == nil, "seed \(seed) \(baseline) \(rule)")
-                    #expect(result.objective == plan.objective(in: problem))
+                    #expect(result.objective == plan.cost(in: problem))
                 }
             }
         }
@@ -157,7 +157,7 @@ import Testing
                     }
                 }
             }
-            #expect(abs(plan.objective(in: problem) - (home + best[budget])) <= 1e-9, "seed \(seed)")
+            #expect(abs(plan.cost(in: problem) - (home + best[budget])) <= 1e-9, "seed \(seed)")
         }
     }
 }

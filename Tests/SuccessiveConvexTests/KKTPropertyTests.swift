@@ -21,7 +21,7 @@ import VectorKernels
             worst = max(worst, residuals.largest)
             if solution.budgetMultiplier > 0 { binding += 1 }
             evaluations.append(solution.summary.evaluations)
-            let objective = p2.objective(decisions: solution.decisions, steps: solution.steps)
+            let objective = try p2.objective(decisions: solution.decisions, steps: solution.steps)
             #expect(abs(solution.summary.objective - objective) <= 1e-10 * max(1, abs(objective)), "seed \(seed)")
         }
         #expect(binding > 400)
@@ -61,7 +61,7 @@ import VectorKernels
         for seed in 0..<200 {
             let p2 = try RandomP2.make(seed: UInt64(seed))
             let solution = KKTSolver().solve(p2)
-            let best = p2.objective(decisions: solution.decisions, steps: solution.steps)
+            let best = try p2.objective(decisions: solution.decisions, steps: solution.steps)
             for _ in 0..<20 {
                 var a = solution.decisions
                 var s = solution.steps
@@ -78,8 +78,8 @@ import VectorKernels
                         s[user] = solution.steps[user]
                     }
                 }
-                guard p2.demand(decisions: a, steps: s) <= p2.stepBudget else { continue }
-                let value = p2.objective(decisions: a, steps: s)
+                guard try p2.demand(decisions: a, steps: s) <= p2.stepBudget else { continue }
+                let value = try p2.objective(decisions: a, steps: s)
                 #expect(value >= best - 1e-9 * max(1, abs(best)), "seed \(seed)")
             }
         }

@@ -13,6 +13,7 @@ struct ScalarResiduals {
 
     init(_ p2: P2Problem, _ solution: KKTSolution) {
         let delta = solution.budgetMultiplier
+        var demand = 0.0
         for user in 0..<p2.count {
             let local = p2.curves.local[user]
             let edge = p2.curves.edge[user]
@@ -53,10 +54,10 @@ struct ScalarResiduals {
                     eta * (s - local.fewestSteps) / (stepScale * (1 + abs(cap))))
             }
             if isFrozen { limits = max(limits, abs(s)) }
+            if z > 0, !isFrozen { demand += s * s * z + a * a / (4 * z) }
             limits = max(limits, -a, a - 1, (s - cap) / (1 + abs(cap)), (local.fewestSteps - s) / (1 + abs(cap)))
             signs = max(signs, -beta, -gamma, -zeta, -eta, -delta)
         }
-        let demand = p2.demand(decisions: solution.decisions, steps: solution.steps)
         let size = max(demand, p2.stepBudget)
         let excess = size > 0 ? (demand - p2.stepBudget) / size : 0
         budget = delta > 0 ? abs(excess) : max(excess, 0)

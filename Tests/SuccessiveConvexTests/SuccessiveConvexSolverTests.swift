@@ -44,7 +44,7 @@ import Testing
             }
             let plan = try #require(result.plan, "seed \(seed)")
             #expect(plan.violation(in: problem) == nil, "seed \(seed)")
-            #expect(result.objective == plan.objective(in: problem))
+            #expect(result.objective == plan.cost(in: problem))
             #expect(result.status == .feasible(relativeGap: .infinity))
             #expect(result.trace.allSatisfy { $0.residual <= 1e-10 }, "seed \(seed)")
         }
@@ -166,7 +166,7 @@ import Testing
         var settings = SuccessiveConvexSettings()
         settings.start = .plan(greedy)
         let result = try SuccessiveConvexSolver(settings).solve(problem)
-        #expect(try #require(result.objective) <= greedy.objective(in: problem) + 1e-9)
+        #expect(try #require(result.objective) <= greedy.cost(in: problem) + 1e-9)
     }
 
     @Test func repeatedRunsAreIdentical() throws {
@@ -190,27 +190,23 @@ import Testing
         #expect(try #require(stopped.plan).violation(in: problem) == nil)
 
         var settings = SuccessiveConvexSettings()
-        settings.timeLimit = 0
+        settings.timeLimit = .leastNonzeroMagnitude
         let late = try SuccessiveConvexSolver(settings).solve(problem)
         #expect(late.status == .timeLimit && late.trace.isEmpty)
         #expect(try #require(late.plan).violation(in: problem) == nil)
     }
 
     @Test func settingsAreChecked() throws {
-        for setting in SuccessiveConvexSettings.table {
-            #expect(setting.range.contains(setting.defaultValue) && !setting.help.isEmpty)
+        #expect(SuccessiveConvexSettings.faults(defaults: .init()) { try $0.validate() } == [])
+        for change in [
+            { $0.innerLimit = 0 }, { $0.outerLimit = 1_000_001 }, { $0.penalty = -1 }, { $0.timeLimit = 0 },
+            { $0.penaltyGrowth = .nan }, { $0.interiorMargin = 0.5 }, { $0.timeLimit = .infinity },
+        ] as [(inout SuccessiveConvexSettings) -> Void] {
             var settings = SuccessiveConvexSettings()
-            try settings.set(setting.name, to: setting.range.lowerBound)
-            #expect(settings[keyPath: setting.path] == setting.range.lowerBound)
-            for value in [Double.nan, setting.range.lowerBound - 1] {
-                #expect(throws: SettingError.self) { try settings.set(setting.name, to: value) }
-                settings[keyPath: setting.path] = value
-                #expect(throws: SettingError.self) { try SuccessiveConvexSolver(settings) }
-            }
+            change(&settings)
+            #expect(throws: SettingError.self) { try SuccessiveConvexSolver(settings) }
         }
         var settings = SuccessiveConvexSettings()
-        #expect(throws: SettingError.self) { try settings.set("no-such-setting", to: 1) }
-        #expect(throws: SettingError.self) { try settings.set("inner-iterations", to: 1.5) }
         settings.start = .given(decisions: [0.5], steps: [1])
         let problem = try ReferenceInstances.problem("hetero-n30-t30")
         #expect(throws: P2Error.self) { try SuccessiveConvexSolver(settings).solve(problem) }

@@ -23,7 +23,8 @@ import Testing
         let together = try KKTSolver(threads: threads).solve(p2)
         #expect(together == alone)
         #expect(
-            try KKTSolver(threads: threads).solve(p2, startingFrom: alone) == KKTSolver().solve(p2, startingFrom: alone))
+            try KKTSolver(threads: threads).solve(p2, startingFrom: alone) == KKTSolver().solve(p2, startingFrom: alone)
+        )
     }
 
     @Test(arguments: StepRule.allCases)

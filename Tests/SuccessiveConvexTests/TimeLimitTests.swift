@@ -5,7 +5,8 @@ import Testing
 
 /// A time limit may strike at any moment of the paper's method, of P2 and of the baselines.
 @Suite struct TimeLimitTests {
-    private static func solver(_ clock: CountingClock, limit: Double, rule: StepRule) throws -> SuccessiveConvexSolver {
+    private static func solver(_ clock: CountingClock, limit: Double?, rule: StepRule) throws -> SuccessiveConvexSolver
+    {
         var settings = SuccessiveConvexSettings()
         settings.timeLimit = limit
         settings.stepRule = rule
@@ -33,7 +34,7 @@ import Testing
             #expect(result.status == .timeLimit || result.status == whole.status, "\(moment)")
             if let plan = result.plan {
                 #expect(plan.violation(in: problem) == nil, "\(moment)")
-                #expect(result.objective == plan.objective(in: problem))
+                #expect(result.objective == plan.cost(in: problem))
                 #expect(result.movedDecisions != nil)
                 plans += 1
             } else {
@@ -47,7 +48,7 @@ import Testing
     /// A limit that is not reached changes no bit.
     @Test(arguments: StepRule.allCases) func aLimitInTheDistanceChangesNothing(rule: StepRule) throws {
         let problem = try Populations.heterogeneous(count: 500, tightness: 0.3, seed: 4)
-        let free = try Self.solver(CountingClock(), limit: .infinity, rule: rule).solve(problem)
+        let free = try Self.solver(CountingClock(), limit: nil, rule: rule).solve(problem)
         let limited = try Self.solver(CountingClock(), limit: 1, rule: rule).solve(problem)
         #expect(limited.status == free.status)
         #expect(limited.plan == free.plan && limited.objective == free.objective)
@@ -91,6 +92,44 @@ import Testing
             let late = baseline.solve(problem, stepRule: rule, until: SolveDeadline(limit: 1, clock: clock.clock))
             #expect(late.status == .timeLimit && late.plan == nil && late.objective == nil)
             #expect(clock.lateCount <= 2)
+        }
+    }
+
+    // MARK: Stops
+
+    /// A stop, by the caller or by the cancellation of the task, ends the method within a P2; the plan is that of what was reached.
+    @Test(arguments: StepRule.allCases, [60, 20_000])
+    func aStopEndsTheMethodAnywhere(rule: StepRule, count: Int) async throws {
+        let problem = try Populations.heterogeneous(count: count, tightness: 0.3, seed: 4)
+        let solver = try Self.solver(CountingClock(), limit: nil, rule: rule)
+        let always = StopQuestion()
+        let whole = try solver.solve(problem, while: always.mayContinue)
+        #expect(whole.status != .stopped)
+        #expect(whole.plan == (try solver.solve(problem)).plan)
+        for moment in stride(from: 0, to: always.count, by: max(always.count / Effort.rounds(40), 1)) {
+            let question = StopQuestion(yesTimes: moment)
+            let result = try solver.solve(problem, while: question.mayContinue)
+            #expect(question.lateCount <= 8, "\(moment): asked \(question.lateCount) times after the stop")
+            #expect(result.status == .stopped || result.status == whole.status, "\(moment): \(result.status)")
+            let plan = try #require(result.plan)
+            #expect(plan.violation(in: problem) == nil && result.objective == plan.cost(in: problem))
+        }
+        let cancelled = try await Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            return try solver.solve(problem)
+        }.value
+        #expect(cancelled.status == .stopped)
+    }
+
+    @Test(arguments: [Baseline.random(seed: 3), .allLocal, .allEdge, .greedy])
+    func aBaselineInACancelledTaskIsStopped(baseline: Baseline) async throws {
+        let problem = try Populations.heterogeneous(count: 20_000, tightness: 0.3, seed: 4)
+        for limit in [nil, 1e9] {
+            let result = await Task {
+                withUnsafeCurrentTask { $0?.cancel() }
+                return baseline.solve(problem, until: limit.map { SolveDeadline(limit: $0) })
+            }.value
+            #expect(result.status == .stopped && result.plan == nil)
         }
     }
 }

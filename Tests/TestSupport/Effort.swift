@@ -1,7 +1,7 @@
 /// How much random testing to do: all of it in release, a part in debug and under a sanitizer, where numeric code is slow.
 public enum Effort {
     #if DEBUG || SANITIZED
-        private static let share = 40
+        private static let share = 3
     #else
         private static let share = 1
     #endif

@@ -73,11 +73,14 @@ public enum Populations {
 }
 
 extension Populations {
-    /// Users that need exactly w_n steps wherever they run, with budget for half of all: a subset-sum problem, which no
-    /// branch and bound finishes once there are a few dozen users.
+    /// Users that need exactly w_n steps wherever they run, with budget for half of all: a subset-sum problem whose weights
+    /// 2^(n+k+1) + 2^(k+j) + 1, k = ⌊log2 n⌋, make every subset another sum and none the budget. Neither splits nor lists of
+    /// undominated subsets finish it once there are thirty users; at most 40, for larger numbers of steps are refused.
+    ///
+    /// Source: V. Chvátal, "Hard knapsack problems", Operations Research 28, 1980.
     public static func subsetSum(users: Int) throws -> OffloadProblem {
-        var generator = SeededGenerator(seed: 5)
-        let sizes = (0..<users).map { _ in generator.uniform(10, 100) }
+        let logarithm = Int.bitWidth - 1 - users.leadingZeroBitCount
+        let sizes = (1...users).map { Double(1 << (users + logarithm + 1) + 1 << (logarithm + $0) + 1) }
         func curves(constant: Double, stepCost: Double) -> CostCurves {
             CostCurves(
                 sizes.map { size in
@@ -87,7 +90,7 @@ extension Populations {
                 })
         }
         return try OffloadProblem(
-            local: curves(constant: 0, stepCost: 2), edge: curves(constant: 7, stepCost: 1),
-            stepBudget: sizes.reduce(0, +) / 2)
+            local: curves(constant: 0, stepCost: 2), edge: curves(constant: 0, stepCost: 1),
+            stepBudget: (sizes.reduce(0, +) / 2).rounded(.down))
     }
 }

@@ -35,8 +35,12 @@ public enum ReferenceInstances {
     }
 
     /// P1 of a reference scenario.
-    public static func problem(_ name: String) throws -> OffloadProblem {
-        let raw: RawScenario = decode(name)
+    public static func problem(_ name: String) throws -> OffloadProblem { try problem(from: decode(name)) }
+
+    /// P1 of a hard scenario, see ``HardInstances``.
+    static func hardProblem(_ name: String) throws -> OffloadProblem { try problem(from: decode(name, in: "Hard")) }
+
+    private static func problem(from raw: RawScenario) throws -> OffloadProblem {
         let weights = raw.weights
         let users = (0..<raw.count).map { user in
             func value(_ key: String, _ fallback: Double) -> Double { raw.users[key]?.value(at: user) ?? fallback }
@@ -75,9 +79,10 @@ public enum ReferenceInstances {
             local: CostCurves(users.map(\.local)), edge: CostCurves(users.map(\.edge)), stepBudget: raw.edge.stepBudget)
     }
 
-    static func decode<Value: Decodable>(_ name: String) -> Value {
+    static func decode<Value: Decodable>(_ name: String, in folder: String = "Reference") -> Value {
+        let url = Bundle.module.resourceURL!.appendingPathComponent("\(folder)/\(name).json")
         do {
-            return try JSONDecoder().decode(Value.self, from: Data(contentsOf: url(of: name)))
+            return try JSONDecoder().decode(Value.self, from: Data(contentsOf: url))
         } catch {
             fatalError("the reference file \(name) cannot be read: \(error)")
         }

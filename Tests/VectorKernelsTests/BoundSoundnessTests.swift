@@ -21,7 +21,7 @@
                 // Users of one call share a price: one that is hard for one of them.
                 let price = HostileProblems.price(for: curves.randomElement(using: &random)!, &random)
                 var minima = MinimumColumns(count: curves.count)
-                minima.minimise(CostCurves(curves), price: price, rule: rule, with: kernels)
+                minima.minimise(valid: CostCurves(curves), price: price, rule: rule, with: kernels)
                 for (user, curve) in curves.enumerated() {
                     let bound = minima.costs[user]
                     guard let minimum = ExtendedMinimum(of: curve, price: price, rule: rule).value else {

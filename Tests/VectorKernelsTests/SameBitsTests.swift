@@ -9,7 +9,7 @@ import VectorKernels
         _ curves: CostCurves, price: Double, rule: StepRule, _ set: InstructionSet
     ) -> (steps: [Double], costs: [Double]) {
         var minima = MinimumColumns(count: curves.count)
-        minima.minimise(curves, price: price, rule: rule, with: Kernels(set))
+        minima.minimise(valid: curves, price: price, rule: rule, with: Kernels(set))
         return (minima.steps, minima.costs)
     }
 

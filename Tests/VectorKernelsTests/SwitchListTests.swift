@@ -10,7 +10,7 @@ import VectorKernels
         _ problem: OffloadProblem, localCosts: [Double], price: Double, _ kernels: Kernels
     ) -> [(reducedCost: Double, steps: Double)] {
         var minima = MinimumColumns(count: problem.count)
-        minima.minimise(problem.edge, price: price, rule: .continuous, with: kernels)
+        minima.minimise(valid: problem.edge, price: price, rule: .continuous, with: kernels)
         return (0..<problem.count).map { (minima.costs[$0] - localCosts[$0], minima.steps[$0]) }
     }
 

@@ -29,7 +29,7 @@ import VectorKernels
             let demand = try passes.demand(
                 problem.edge, localCosts: localCosts, price: price, edgeSteps: &steps, startingFrom: origin)
             var minima = MinimumColumns(count: problem.count)
-            minima.minimise(problem.edge, price: price, rule: rule, with: kernels)
+            minima.minimise(valid: problem.edge, price: price, rule: rule, with: kernels)
             let gains = (0..<problem.count).map { minima.costs[$0] < localCosts[$0] }
             #expect(steps.map { $0 >= 0 } == gains && passes.offloaded(steps) == gains)
             #expect(demand.offloadedCount == gains.count { $0 })
@@ -47,7 +47,7 @@ import VectorKernels
         let kernels = Kernels(set)
         let found = try UserPasses(kernels: kernels, threads: 1, rule: .continuous).minimiseLocally(local)
         var minima = MinimumColumns(count: local.count)
-        minima.minimise(local, price: 0, rule: .continuous, with: kernels)
+        minima.minimise(valid: local, price: 0, rule: .continuous, with: kernels)
         var inside = 0
         for user in 0..<local.count {
             #expect(abs(found.steps[user] - minima.steps[user]) <= 1e-12 * (1 + minima.steps[user]))
@@ -113,6 +113,38 @@ import VectorKernels
         // A pass that starts nearby ends with steps as exact as any, but takes the curvature from where it last looked.
         #expect(abs(demand.sensitivity - sensitivity.value) <= (isNearby ? 1e-7 : 1e-14) * abs(sensitivity.value))
         #expect(steps.value > 0)
+    }
+
+    // MARK: Stops
+
+    /// A stop ends a pass at the next look of each thread, every four blocks; a stop that does not come changes no bit.
+    @Test(arguments: [1, 2, 3]) func aStopEndsAPassBetweenBlocks(threads: Int) throws {
+        let problem = try Populations.heterogeneous(count: 100_000, tightness: 0.4, seed: 5)
+        func passes(_ stop: StopRequest?) -> UserPasses {
+            UserPasses(
+                kernels: Kernels(), threads: threads, rule: .continuous, until: SolveDeadline(limit: nil, stop: stop))
+        }
+        let free = try UserPasses(kernels: Kernels(), threads: 1, rule: .continuous).minimiseLocally(problem.local)
+        let always = StopQuestion()
+        try StopRequest.watching(while: always.mayContinue) { stop in
+            let watched = try passes(stop).minimiseLocally(problem.local)
+            #expect(watched.costs == free.costs && watched.steps == free.steps)
+        }
+        let looks = problem.count / (4 * UserPasses.blockSize)
+        #expect(always.count >= looks && always.count <= looks + 2 * threads)
+        for moment in [0, 1, looks / 2, looks - 1] {
+            let question = StopQuestion(yesTimes: moment)
+            StopRequest.watching(while: question.mayContinue) { stop in
+                _ = #expect(throws: TimeIsUp.stopped) { try passes(stop).minimiseLocally(problem.local) }
+                var edgeSteps: [Double] = []
+                _ = #expect(throws: TimeIsUp.stopped) {
+                    try passes(stop).demand(
+                        problem.edge, localCosts: free.costs, price: 1e-3, edgeSteps: &edgeSteps)
+                }
+            }
+            // A pass that was stopped asks no more than once for each thread.
+            #expect(question.lateCount <= 2 * threads, "\(question.lateCount)")
+        }
     }
 }
 

@@ -16,15 +16,15 @@ func kernelSuite() {
             let curves = Problems.heterogeneous(users).edge
             var values = CurveValues()
             let steps = [Double](repeating: 10, count: users)
-            repeatedly(benchmark, users: users) { values.evaluate(curves, at: steps, with: Kernels()) }
+            try repeatedly(benchmark, users: users) { try values.evaluate(curves, at: steps, with: Kernels()) }
         }
 
         for (name, rule) in [("minimise", StepRule.continuous), ("minimise-whole-steps", .integer)] {
             Benchmark("kernel-\(name)-\(users)") { benchmark in
                 let curves = Problems.heterogeneous(users).edge
                 var minima = MinimumColumns(count: users)
-                repeatedly(benchmark, users: users) {
-                    minima.minimise(curves, price: 0.0036, rule: rule, with: Kernels())
+                try repeatedly(benchmark, users: users) {
+                    try minima.minimise(curves, price: 0.0036, rule: rule, with: Kernels())
                 }
             }
         }
@@ -32,10 +32,10 @@ func kernelSuite() {
 }
 
 /// Runs a body so often that about a million users are worked on.
-private func repeatedly(_ benchmark: Benchmark, users: Int, _ body: () -> Void) {
+private func repeatedly(_ benchmark: Benchmark, users: Int, _ body: () throws -> Void) rethrows {
     let rounds = max(1_000_000 / users, 1)
-    Yardstick.measure(benchmark, users: rounds * users) {
-        for _ in 0..<rounds { body() }
+    try Yardstick.measure(benchmark, users: rounds * users) {
+        for _ in 0..<rounds { try body() }
     }
 }
 

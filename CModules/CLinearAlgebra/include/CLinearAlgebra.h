@@ -6,9 +6,12 @@
 // do not. Otherwise 0 is success, a positive value is LAPACK's `info` (the leading minor, pivot or
 // column at fault, counted from 1), and a negative value an illegal or non-finite argument.
 //
-// Threads. OpenBLAS keeps one thread count for the whole process. It is set to one at the first call, because
-// with two threads a factorisation of order 64 now and then takes a hundred times its median time; a
-// factorisation or product of a large order raises it to the processor count for its own duration.
+// Loading. The libraries are opened when they are first used, and not when the program starts: OpenBLAS takes 180 MB of address
+// space, which most commands have no use for. Where they cannot be opened, every function that needs them returns
+// STEPWELL_NO_BACKEND, and stepwell_backend_problem() says why.
+//
+// Threads. OpenBLAS works in the thread that calls it and starts none of its own: it would wait for ever where the system
+// allows none, and with two threads a factorisation of order 64 now and then takes a hundred times its median time.
 
 #ifndef STEPWELL_LINEAR_ALGEBRA_H
 #define STEPWELL_LINEAR_ALGEBRA_H
@@ -27,6 +30,9 @@ extern "C" {
 
 /// Memory for a workspace ran out.
 #define STEPWELL_NO_MEMORY (-1002)
+
+/// OpenBLAS or LAPACKE cannot be loaded.
+#define STEPWELL_NO_BACKEND (-1003)
 
 // Vectors of n elements, stored contiguously.
 
@@ -87,7 +93,13 @@ int32_t stepwell_sytrs(int64_t n, int64_t count, const double *factor, const int
 /// A, and the first `columns` elements of b with x. Returns k > 0 if the k-th diagonal element of R is zero.
 int32_t stepwell_gels(int64_t rows, int64_t columns, double *a, double *b);
 
-// The backend.
+// The backend. What describes it loads it first, and is empty or 0 where that fails.
+
+/// Loads OpenBLAS and LAPACKE unless they are loaded: 0, or STEPWELL_NO_BACKEND. A later call tries again.
+int32_t stepwell_backend_load(void);
+
+/// Why this thread could not load them, in one sentence; empty if it never failed.
+const char *stepwell_backend_problem(void);
 
 /// OpenBLAS's description of its build, with its version.
 const char *stepwell_backend_configuration(void);
@@ -95,7 +107,7 @@ const char *stepwell_backend_configuration(void);
 /// The processor family whose kernels OpenBLAS chose.
 const char *stepwell_backend_core_name(void);
 
-/// The number of threads that large orders use.
+/// The number of threads that OpenBLAS works on.
 int32_t stepwell_backend_threads(void);
 
 /// The shared library that provides LAPACK's factorisations, or an empty string if it cannot be told.

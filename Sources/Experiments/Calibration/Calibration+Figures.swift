@@ -1,3 +1,4 @@
+import OffloadModel
 import Plotting
 
 #if canImport(Glibc)
@@ -20,7 +21,7 @@ extension Calibration {
             curve(fit, name: "exponential", look: 1),
         ]
         if let powerLaw { series.append(curve(powerLaw, name: "power law", look: 2)) }
-        return Figure(x: stepsAxis, y: Axis(points.name), series: series)
+        return Figure(x: stepsAxis, y: Axis(valueLabel), series: series)
     }
 
     /// Value minus curve at the steps of every measurement, for both curves.
@@ -35,8 +36,11 @@ extension Calibration {
             series.append(
                 Series(label("power law"), x: steps, y: drawn.map { powerLaw.residuals[$0] }, style: .points, look: 2))
         }
-        return Figure(x: stepsAxis, y: Axis("\(points.name), measured minus curve"), series: series)
+        return Figure(x: stepsAxis, y: Axis("\(valueLabel), measured minus curve"), series: series)
     }
+
+    /// The heading of what was measured, without its control characters.
+    private var valueLabel: String { PrintableText.title(points.name) }
 
     private static let mostPoints = 2000
     private static let curvePoints = 200

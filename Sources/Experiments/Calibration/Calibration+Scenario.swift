@@ -36,14 +36,14 @@ extension Calibration {
     public func scenarioValues(scale: Double? = nil) throws -> ScenarioValues {
         guard quantity == .error else {
             if let scale {
-                throw SettingError(setting: "scale", value: "\(scale)", allowed: "none for a utility")
+                throw SettingError(setting: "scale", value: "\(exact: scale)", allowed: "none for a utility")
             }
             return ScenarioValues(rate: fit.rate.value, initialError: nil, errorFloor: nil, scale: nil)
         }
         let floor = fit.limit.value
         guard floor >= 0 else {
             throw SettingError(
-                setting: "floor", value: "free with a floor of \(floor)",
+                setting: "floor", value: "free with a floor of \(exact: floor)",
                 allowed: "at-least-zero or zero, for a scenario has no negative error")
         }
         guard let initial = fit.initialValue?.value, initial.isFinite else {
@@ -54,9 +54,10 @@ extension Calibration {
         let scale = scale ?? initial
         guard scale >= initial, scale.isFinite else {
             throw SettingError(
-                setting: "scale", value: "\(scale)",
+                setting: "scale", value: "\(exact: scale)",
                 allowed:
-                    "a number from \(initial), the fitted error before the first step, so that errors are at most 1")
+                    "a number from \(exact: initial), the fitted error before the first step, so that errors are at most 1"
+            )
         }
         return ScenarioValues(
             rate: fit.rate.value, initialError: initial / scale, errorFloor: floor / scale, scale: scale)

@@ -75,7 +75,7 @@ public struct Calibration: Sendable, Equatable {
 
     /// AICc of the exponential minus AICc of the power law: positive where the power law fits better. nil if there is no
     /// power law, or if the exponential passes through all points.
-    public var powerLawEvidence: Double? {
+    @inline(never) public var powerLawEvidence: Double? {
         guard let powerLaw, !fitsExactly else { return nil }
         return Double(points.count) * log(fit.scaledSquares / powerLaw.scaledSquares)
     }

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import OffloadModel
 
 #if canImport(Glibc)
     import Glibc
@@ -8,7 +9,7 @@ import LinearAlgebra
 
 /// Fits a curve that approaches a limit to measurements.
 ///
-/// A power law is an exponential in ln s, so both shapes are the same ``DecayProblem``. The minimisation starts from the
+/// A power law is an exponential in ln s, so both shapes are the same `DecayProblem`. The minimisation starts from the
 /// local minima of a grid of rates at which the other parameters are optimal, and the lowest result counts.
 public struct CurveFitter: Sendable {
     /// The shape.
@@ -38,7 +39,7 @@ public struct CurveFitter: Sendable {
         let (problem, units) = scaled(points)
         var best: LevenbergMarquardt.Result?
         for start in problem.startingPoints() {
-            let result = method.minimize(problem, from: start)
+            let result = method.minimum(of: problem, from: start)
             if Self.squares(result.residuals) < best.map({ Self.squares($0.residuals) }) ?? .infinity { best = result }
         }
         guard let best else {
@@ -62,7 +63,7 @@ public struct CurveFitter: Sendable {
         }
         guard points.values.contains(where: { $0 != points.values[0] }) else {
             throw TableError(
-                column: points.name, value: "the same value everywhere, \(points.values[0])",
+                column: points.name, value: "the same value everywhere, \(exact: points.values[0])",
                 allowed: "values that change with the steps")
         }
         guard shape == .exponential || points.steps.allSatisfy({ $0 > 0 }) else {

@@ -13,17 +13,17 @@ import LinearAlgebra
 /// keeps κ positive. B ≥ 0, and F ≥ 0 or F = 0 where the ``FloorRule`` asks for it. κ is kept where data can show it:
 /// above 10⁻³, below which a curve is straight to the thousandth, and below 36 over the smallest u > 0, beyond which
 /// all of it happens before the second abscissa.
-public struct DecayProblem: LeastSquaresProblem, Sendable {
+package struct DecayProblem: LeastSquaresProblem, Sendable {
     /// u of each point.
-    public let abscissas: [Double]
+    package let abscissas: [Double]
     /// y of each point.
-    public let ordinates: [Double]
+    package let ordinates: [Double]
     /// √w of each point, by which its residual is multiplied; 1 for data of equal weight.
-    public let weights: [Double]
+    package let weights: [Double]
     /// The least B, ln κ and F.
-    public let lowerBounds: [Double]
+    package let lowerBounds: [Double]
     /// The largest B, ln κ and F.
-    public let upperBounds: [Double]
+    package let upperBounds: [Double]
 
     /// A problem from points that are scaled already.
     ///
@@ -32,7 +32,7 @@ public struct DecayProblem: LeastSquaresProblem, Sendable {
     ///   - ordinates: y.
     ///   - weights: √w > 0.
     ///   - floor: the range of F.
-    public init(abscissas: [Double], ordinates: [Double], weights: [Double], floor: ClosedRange<Double>) {
+    package init(abscissas: [Double], ordinates: [Double], weights: [Double], floor: ClosedRange<Double>) {
         self.abscissas = abscissas
         self.ordinates = ordinates
         self.weights = weights
@@ -42,7 +42,7 @@ public struct DecayProblem: LeastSquaresProblem, Sendable {
     }
 
     /// √w·(F + B·e^(−κ·u) − y).
-    public func residuals(at parameters: [Double]) -> [Double] {
+    package func residuals(at parameters: [Double]) -> [Double] {
         let rate = exp(parameters[1])
         return abscissas.indices.map {
             weights[$0] * (parameters[2] + parameters[0] * exp(-rate * abscissas[$0]) - ordinates[$0])
@@ -50,7 +50,7 @@ public struct DecayProblem: LeastSquaresProblem, Sendable {
     }
 
     /// √w·(e^(−κ·u), −B·κ·u·e^(−κ·u), 1).
-    public func jacobian(at parameters: [Double]) -> Matrix {
+    package func jacobian(at parameters: [Double]) -> Matrix {
         let rate = exp(parameters[1])
         var matrix = Matrix(rows: abscissas.count, columns: 3)
         for (row, u) in abscissas.enumerated() {
@@ -65,7 +65,7 @@ public struct DecayProblem: LeastSquaresProblem, Sendable {
     /// The best B and F for a given ln κ, a linear problem solved within the bounds, and the sum of squares they leave.
     ///
     /// - Returns: (B, ln κ, F).
-    public func projected(logRate: Double) -> (parameters: [Double], squares: Double) {
+    package func projected(logRate: Double) -> (parameters: [Double], squares: Double) {
         let rate = exp(logRate)
         var (total, meanDecay, meanValue) = (0.0, 0.0, 0.0)
         let decays = abscissas.map { exp(-rate * $0) }
@@ -110,7 +110,7 @@ public struct DecayProblem: LeastSquaresProblem, Sendable {
     /// Where to start from: the best points of a grid of κ, at each of which B and F are optimal (variable projection).
     ///
     /// - Returns: every local minimum of the grid, the lowest first, at most three.
-    public func startingPoints() -> [[Double]] {
+    package func startingPoints() -> [[Double]] {
         let count = 64
         let range = (lowerBounds[1], upperBounds[1])
         let grid = (0...count).map {

@@ -63,7 +63,28 @@ public struct LevenbergMarquardt: Sendable {
     /// Minimises from a start point, which is moved between the bounds.
     ///
     /// - Returns: the best point seen, whatever the status.
-    public func minimize(_ problem: some LeastSquaresProblem, from start: [Double]) -> Result {
+    /// - Throws: `LinearAlgebraError` if the start point, the bounds, and the rows and columns of the derivatives do not fit
+    ///   each other.
+    public func minimize(
+        _ problem: some LeastSquaresProblem, from start: [Double]
+    ) throws(LinearAlgebraError) -> Result {
+        let count = start.count
+        for bounds in [problem.lowerBounds, problem.upperBounds] where bounds.count != count {
+            throw .shapeMismatch(
+                operation: "the bounds of least squares", expected: "\(count) numbers", found: "\(bounds.count)")
+        }
+        let residuals = problem.residuals(at: start).count
+        let jacobian = problem.jacobian(at: start)
+        guard residuals >= count, (jacobian.rows, jacobian.columns) == (residuals, count) else {
+            throw .shapeMismatch(
+                operation: "the derivatives of least squares", expected: "\(max(residuals, count)) by \(count)",
+                found: "\(jacobian.rows) by \(jacobian.columns) for \(residuals) residuals")
+        }
+        return minimum(of: problem, from: start)
+    }
+
+    /// ``minimize(_:from:)`` of a problem whose parts are known to fit each other.
+    func minimum(of problem: some LeastSquaresProblem, from start: [Double]) -> Result {
         let (lower, upper) = (problem.lowerBounds, problem.upperBounds)
         func clamped(_ x: [Double]) -> [Double] { x.indices.map { min(max(x[$0], lower[$0]), upper[$0]) } }
 

@@ -1,3 +1,5 @@
+import OffloadModel
+
 /// Which columns of a table hold what.
 public struct MeasurementColumns: Sendable, Equatable {
     /// The heading of the steps; nil for `steps`.
@@ -39,22 +41,41 @@ extension StepMeasurements {
 
     private static func numbers(_ document: CSVDocument, _ name: String) throws(TableError) -> Numbers {
         guard let place = document.table.columns.firstIndex(of: name) else {
-            throw TableError(
-                column: name, value: "no such heading",
-                allowed: "one of " + document.table.columns.joined(separator: ", "))
+            throw missing(name, among: document.table.columns)
         }
         var values: [Double] = []
         values.reserveCapacity(document.lines.count)
         for (row, line) in zip(document.table.rows, document.lines) {
             guard let value = number(row[place]) else {
                 let isBlank = row[place].allSatisfy(\.isWhitespace)
+                let isMeant = number(row[place].replacing(",", with: "."))
                 throw TableError(
                     line: line, column: name, value: isBlank ? "a blank entry" : "\"\(row[place].prefix(40))\"",
-                    allowed: "a finite decimal number")
+                    allowed: "a finite decimal number" + (isMeant == nil ? "" : ", with a point where this has a comma")
+                )
             }
             values.append(value)
         }
         return Numbers(name: name, values: values)
+    }
+
+    /// The error for a heading that is not there: what separates the columns if it is no comma, or else the headings that
+    /// there are, with the one that differs from it in nothing but capital letters and spaces around it.
+    private static func missing(_ name: String, among headings: [String]) -> TableError {
+        if headings.count == 1, let separator = ForeignSeparator.between(headings: headings[0], expecting: [name]) {
+            return separator.error(line: nil)
+        }
+        func core(_ heading: String) -> String {
+            let blanks: (Character) -> Bool = { $0.isWhitespace || $0 == "\u{feff}" }
+            var rest = Substring(heading).drop(while: blanks)
+            while let last = rest.last, blanks(last) { rest.removeLast() }
+            return rest.lowercased()
+        }
+        let close = headings.first { core($0) == core(name) }
+        return TableError(
+            column: name, value: "no such heading",
+            allowed: "one of " + headings.map(PrintableText.quoted).joined(separator: ", ")
+                + (close.map { "; \(PrintableText.quoted($0)) may be meant" } ?? ""))
     }
 
     /// A finite decimal number; nil for what else the standard library takes, such as `nan` and hexadecimal digits.

@@ -1,3 +1,5 @@
+import OffloadModel
+
 /// Measurements of an error or a utility at different numbers of steps.
 public struct StepMeasurements: Sendable, Equatable {
     /// What was measured, for reports: the heading of its column.
@@ -47,7 +49,7 @@ public struct StepMeasurements: Sendable, Equatable {
         _ column: Numbers, _ lines: [Int], allowed: String, _ isAllowed: (Double) -> Bool
     ) throws(TableError) {
         for (index, value) in column.values.enumerated() where !(value.isFinite && isAllowed(value)) {
-            throw TableError(line: lines[index], column: column.name, value: "\(value)", allowed: allowed)
+            throw TableError(line: lines[index], column: column.name, value: "\(exact: value)", allowed: allowed)
         }
     }
 

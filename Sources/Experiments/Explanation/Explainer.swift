@@ -25,12 +25,17 @@ public struct Explainer: Sendable {
     ///   - user: n, from 0.
     ///   - scenario: the scenario.
     ///   - plan: a plan of the scenario to compare with, with as many users.
-    /// - Throws: `SettingError` if there is no such user, ``ExplanationError`` if there is no plan, and what makes the
+    /// - Throws: `SettingError` if there is no such user, or if the plan has another number of users, ``ExplanationError`` if there is no plan, and what makes the
     ///   scenario no problem.
     public func explain(user: Int, of scenario: Scenario, plan: Plan? = nil) throws -> UserExplanation {
         guard (0..<scenario.count).contains(user) else {
             throw SettingError(
                 setting: "user", value: "\(user)", allowed: "a whole number from 0 to \(scenario.count - 1)")
+        }
+        if let plan, plan.count != scenario.count {
+            throw SettingError(
+                setting: "plan", value: "one of \(plan.count) users",
+                allowed: "one of \(scenario.count), as the scenario")
         }
         let problem = try OffloadProblem(scenario)
         let solver = try CertifiedSolver(settings)
@@ -47,7 +52,8 @@ public struct Explainer: Sendable {
         }
         var explanation = UserExplanation(
             user: user, site: isOffloaded ? .edge : .local, steps: optimum.steps[user], status: result.status,
-            price: price, stepBudget: problem.stepBudget, edgeStepsUsed: optimum.edgeStepsUsed,
+            price: price, priceBelow: result.priceBelow, stepRule: rule, stepBudget: problem.stepBudget,
+            edgeStepsUsed: optimum.edgeStepsUsed, offloadedCount: optimum.offloadedCount,
             local: curves.best(at: .local, price: 0).map { cost(.local, $0.steps) },
             edge: curves.best(at: .edge, price: price).map { cost(.edge, $0.steps) },
             twins: (0..<problem.count).reduce(0) {
@@ -56,7 +62,9 @@ public struct Explainer: Sendable {
             switchPrice: switchPrice,
             switches: try switches(
                 of: user, in: problem, scenario, curves, switchPrice,
-                SwitchSearch(solver: solver, user: user, isOffloaded: isOffloaded, price: price)),
+                // What decides sides is the price of the dual problem, far above the plan's where nobody can use more.
+                SwitchSearch(
+                    solver: solver, user: user, isOffloaded: isOffloaded, price: result.dualPrice ?? price)),
             curves: Site.allCases.flatMap { site -> [StepCost] in
                 guard let limits = problem.stepLimits(of: user, at: site, under: rule),
                     let best = curves.best(at: site, price: site == .edge ? price : 0)

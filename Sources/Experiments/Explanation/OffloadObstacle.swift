@@ -37,9 +37,15 @@ public struct OffloadObstacle: Sendable, Equatable {
     ///   - problem: P1 of that scenario.
     ///   - rule: whether steps are whole.
     ///   - kernels: the vector kernels to use.
+    /// - Throws: `SettingError` if the problem has another number of users than the scenario.
     public init?(
         _ scenario: Scenario, _ problem: OffloadProblem, rule: StepRule = .continuous, kernels: Kernels = Kernels()
-    ) {
+    ) throws(SettingError) {
+        guard problem.count == scenario.count else {
+            throw SettingError(
+                setting: "problem", value: "one of \(problem.count) users",
+                allowed: "that of the scenario's \(scenario.count)")
+        }
         // One of the first users tells in nearly every scenario.
         for user in 0..<min(problem.count, 32) {
             let curves = UserCurves(problem, user: user, rule: rule, kernels: kernels)
@@ -51,8 +57,8 @@ public struct OffloadObstacle: Sendable, Equatable {
         loss = nearest.loss
         if let user {
             let curve = problem.edge[user]
-            let step = scenario.totals(of: user, at: .edge, steps: 1)
-            let rest = scenario.totals(of: user, at: .edge, steps: 0)
+            let step = scenario.outcome(of: user, at: .edge, steps: 1)
+            let rest = scenario.outcome(of: user, at: .edge, steps: 0)
             stepTime = scenario.weights.cost * scenario.weights.time * (step.time - rest.time)
             stepEnergy = scenario.weights.cost * scenario.weights.energy * (step.energy - rest.energy)
             largestGain = max(curve.stepCost - curve.derivative(at: curve.fewestSteps), 0)
@@ -68,8 +74,8 @@ public struct OffloadObstacle: Sendable, Equatable {
     ) -> (user: Int?, loss: Double)? {
         var local = MinimumColumns(count: problem.count)
         var edge = local
-        local.minimise(problem.local, price: 0, rule: rule, with: kernels)
-        edge.minimise(problem.edge, price: 0, rule: rule, with: kernels)
+        local.minimise(valid: problem.local, price: 0, rule: rule, with: kernels)
+        edge.minimise(valid: problem.edge, price: 0, rule: rule, with: kernels)
         var nearest: (user: Int?, loss: Double) = (nil, .infinity)
         for user in 0..<problem.count {
             let loss = edge.costs[user] - local.costs[user]

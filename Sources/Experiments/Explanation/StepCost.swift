@@ -24,7 +24,7 @@ public struct StepCost: Sendable, Equatable {
     public var total: Double { cost + payment }
 
     init(_ scenario: Scenario, user: Int, site: Site, steps: Double, price: Double) {
-        let totals = scenario.totals(of: user, at: site, steps: steps)
+        let totals = scenario.outcome(of: user, at: site, steps: steps)
         let weights = scenario.weights
         self.site = site
         self.steps = steps

@@ -21,7 +21,7 @@ package struct UserCurves: Sendable {
         guard rule == .continuous ? curve.isAvailable : curve.fewestSteps.rounded(.up) <= curve.mostSteps.rounded(.down)
         else { return nil }
         var minimum = MinimumColumns(count: 1)
-        minimum.minimise(CostCurves([curve]), price: price, rule: rule, with: kernels)
+        minimum.minimise(valid: CostCurves([curve]), price: price, rule: rule, with: kernels)
         let steps = minimum.steps[0]
         return (steps, curve.value(at: steps) + price * steps)
     }

@@ -12,12 +12,18 @@ public struct UserExplanation: Sendable, Equatable {
     public internal(set) var planned: StepCost?
     /// The verdict of the certified solve.
     public let status: SolveStatus
-    /// λ, what one more edge step would save; 0 if the budget is not used up.
+    /// λ, what one more edge step would save with these decisions; see `CertifiedResult`.
     public let price: Double
+    /// What one edge step less would cost with these decisions; nil if less is not enough for the users at the edge.
+    public let priceBelow: Double?
+    /// Whether steps are whole numbers.
+    public let stepRule: StepRule
     /// S_e.
     public let stepBudget: Double
     /// The edge steps that the optimal plan uses.
     public let edgeStepsUsed: Double
+    /// How many users the optimal plan has at the edge.
+    public let offloadedCount: Int
     /// What the user would do on its device, nil if that cannot be.
     public let local: StepCost?
     /// What the user would do at the edge at the price λ, nil if that cannot be.

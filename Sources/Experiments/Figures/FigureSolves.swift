@@ -45,7 +45,7 @@ struct FigureSolves {
     func certifiedResult(_ problem: OffloadProblem) throws -> CertifiedResult {
         let solver = try CertifiedSolver(
             CertifiedSolverSettings(threads: settings.threads, instructionSet: settings.kernels.instructionSet))
-        return solver.solve(problem) { _ in mayContinue() ? .proceed : .stop }
+        return solver.solve(problem, while: mayContinue)
     }
 
     /// The plan of the paper's method, from ½ with τ = 10⁵, nil if stopped.
@@ -91,8 +91,8 @@ struct FigureSolves {
         _ plan: Plan, _ scenario: Scenario, _ problem: OffloadProblem, lowerBound: Double
     ) -> FigurePlan {
         FigurePlan(
-            objective: plan.objective(in: problem), lowerBound: lowerBound,
-            totals: PlanTotals(of: plan, in: scenario), offloaded: plan.offloadedCount,
+            objective: plan.cost(in: problem), lowerBound: lowerBound,
+            totals: PlanTotals(adding: plan, in: scenario), offloaded: plan.offloadedCount,
             edgeStepsUsed: plan.edgeStepsUsed, users: scenario.count)
     }
 }

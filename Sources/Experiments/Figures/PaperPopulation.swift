@@ -63,11 +63,11 @@ public struct PaperPopulation: Sendable {
     /// Budgets S_e from 0 to six fifths of what all users could use, ΣS_1, in whole steps.
     ///
     /// - Parameters:
-    ///   - count: how many there are, at least 2.
+    ///   - count: how many there are; one is the budget 0, and none are none.
     ///   - edgeLimit: S_1^max of everybody, nil for each user's own.
     public func budgets(count: Int, edgeLimit: Double? = nil) -> [Double] {
         let limits = scenario[.edgeStepLimit].values(count: scenario.count)
         let total = edgeLimit.map { $0 * Double(scenario.count) } ?? limits.reduce(0, +)
-        return (0..<count).map { (1.2 * total * Double($0) / Double(count - 1)).rounded() }
+        return (0..<max(count, 0)).map { (1.2 * total * Double($0) / Double(max(count - 1, 1))).rounded() }
     }
 }

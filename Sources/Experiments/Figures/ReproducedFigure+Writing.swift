@@ -30,7 +30,7 @@ extension ReproducedFigure {
     /// all. A manifest that was there is removed first: a folder with a manifest is complete.
     ///
     /// - Returns: The names of the files, the manifest last.
-    /// - Throws: `PlotError`, `FileError`.
+    /// - Throws: `PlotError`, `FileError`; `PlaceConflict` where links in the folder make one file of two.
     public func write(
         to folder: String, drawnBy board: Gnuplot, theme: Theme = .light, provenance: Provenance
     ) async throws -> [String] {
@@ -51,8 +51,11 @@ extension ReproducedFigure {
         }
         files.append(("manifest.json", try manifest(of: files, provenance)))
         try OutputFolder.create(path: folder)
+        let paths = files.map { "\(folder)/\($0.name)" }
+        for path in paths { try AtomicFile.expectWritable(path: path) }
+        _ = try OutputPlaces(paths, inputs: [])
         try OutputFolder.remove(file: "\(folder)/manifest.json")
-        for file in files { try AtomicFile.write(file.bytes, path: "\(folder)/\(file.name)") }
+        for (file, path) in zip(files, paths) { try AtomicFile.write(file.bytes, path: path) }
         return files.map(\.name)
     }
 

@@ -99,7 +99,7 @@ private struct Figure1Series {
             Row(
                 limits: limits.name, weighting: weighting, method: method, budget: scenario.edge.stepBudget,
                 plan: plan))
-        table.append([
+        table.add([
             "\(scenarios.count)", scenario.name, limits.name, weighting, method, seed.map { "\($0)" } ?? "",
             "\(scenario.edge.stepBudget)", "\(plan.offloaded)", "\(plan.edgeStepsUsed)", "\(plan.totals.time)",
             "\(plan.accuracy)", "\(plan.totals.energy)", "\(plan.objective)", "\(plan.lowerBound)", "\(plan.gap)",

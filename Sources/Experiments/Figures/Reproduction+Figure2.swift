@@ -32,7 +32,7 @@ extension Reproduction {
                 scenarios.append(scenario)
                 for (method, plan) in [("certified", best), ("paper", paper)] {
                     objectives[method, default: []].append(plan.objective)
-                    table.append([
+                    table.add([
                         "\(scenarios.count)", scenario.name, "\(limit)", method, "\(budget)", "\(plan.offloaded)",
                         "\(plan.edgeStepsUsed)", "\(plan.objective)", "\(plan.lowerBound)", "\(plan.gap)",
                     ])

@@ -41,9 +41,9 @@ extension Reproduction {
                 rows.add("paper", users, seconds, plan, settings.seed)
             }
             var pass = StreamingPass(count: users, kernels: settings.kernels)
-            var sum = pass.run(over: problem.edge)
+            var sum = try pass.run(over: problem.edge)
             let streaming = try timed(settings.repetitions, solves) {
-                sum += pass.run(over: problem.edge)
+                sum += try pass.run(over: problem.edge)
                 return sum.isFinite
             }
             guard let streaming else { return nil }
@@ -101,7 +101,7 @@ private struct ScalingRows {
 
     mutating func add(_ method: String, _ users: Int, _ seconds: Spread, _ plan: FigurePlan?, _ seed: UInt64) {
         points.append((method, users, seconds))
-        table.append([
+        table.add([
             "\(users)", method, "\(seconds.least)", "\(seconds.median)", "\(seconds.largest)",
             plan.map { "\($0.objective)" } ?? "", plan.map { "\($0.gap)" } ?? "",
             "stepwell generate --family hetero --users \(users) --seed \(seed) --output scenario.json",

@@ -72,7 +72,7 @@ public struct StartPointStudy: Sendable {
         optimum: Double, while mayContinue: () -> Bool
     ) throws -> StartPointRun? {
         var method = settings.method
-        method.timeLimit = .infinity
+        method.timeLimit = nil
         method.use(penalty)
         let point = start.point(
             for: problem, seed: seed, stepRule: method.stepRule, kernels: settings.kernels, certified: certified)

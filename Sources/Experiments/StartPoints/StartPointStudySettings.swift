@@ -3,19 +3,19 @@ import SuccessiveConvex
 import VectorKernels
 
 /// What a ``StartPointStudy`` runs.
-public struct StartPointStudySettings: Sendable {
+public struct StartPointStudySettings: DescribedSettings {
     /// The start points, each with every penalty.
     public var starts = StartChoice.allCases
     /// The penalties.
     public var penalties: [PenaltySchedule]
     /// How many random starts there are, ≥ 1, with the seeds 1, 2, and so on.
-    public var seeds = 20
+    public var seeds = Descriptions.seeds.standard
     /// Everything about the paper's method but start point, penalty and time limit.
     public var method = SuccessiveConvexSettings()
     /// The relative gap of the certified solve, 0 < gap < 1.
-    public var relativeGap = 1e-9
+    public var relativeGap = CommonSettings.relativeGap.standard
     /// The threads of the certified solve, ≥ 1.
-    public var threads = 1
+    public var threads = CommonSettings.threads.standard
     /// The vector kernels to use.
     public var kernels = Kernels()
 
@@ -30,13 +30,24 @@ public struct StartPointStudySettings: Sendable {
     /// The penalties of a study that names none.
     public static let standardPenalties = standardPenaltyNames.compactMap { try? PenaltySchedule($0) }
 
+    /// The descriptions of the numbers that only a study has.
+    public enum Descriptions {
+        /// How many random starts there are.
+        public static let seeds = SettingDescription<Int>(
+            "seeds", range: .from(1).to(1_000_000), defaultValue: 20, help: "how many random starts there are")
+    }
+
+    /// The numbers of the study itself; those of the paper's method are described with it.
+    public static let numbers: [DescribedNumber<Self>] = [
+        .init(\.seeds, Descriptions.seeds), .init(\.relativeGap, CommonSettings.relativeGap),
+        .init(\.threads, CommonSettings.threads),
+    ]
+
     /// Checks every range.
     ///
     /// - Throws: `SettingError` that names the setting, the value and what is allowed.
     public func validate() throws(SettingError) {
-        guard seeds >= 1, seeds <= 1_000_000 else {
-            throw SettingError(setting: "seeds", value: "\(seeds)", allowed: "a whole number from 1 to 1000000")
-        }
+        try checkNumbers()
         guard !penalties.isEmpty else {
             throw SettingError(setting: "penalties", value: "an empty list", allowed: "at least one penalty")
         }

@@ -33,7 +33,7 @@ extension StartPointResult {
     /// The rows as CSV with one line of headings; numbers are the shortest that read back as the same ones.
     public var csv: CSVTable {
         var table = CSVTable(columns: Self.columns.map(\.name))
-        for row in rows { table.append(Self.columns.map { $0.text(row) }) }
+        for row in rows { table.add(Self.columns.map { $0.text(row) }) }
         return table
     }
 

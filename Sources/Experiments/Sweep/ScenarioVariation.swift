@@ -22,9 +22,9 @@ struct ScenarioVariation: Sendable {
         return values.reversed()
     }
 
-    /// The point in words, such as `edge.stepBudget = 100.0`.
+    /// The point in words, such as `edge.stepBudget = 100`.
     func name(of point: Int) -> String {
-        zip(axes, values(of: point)).map { "\($0.name) = \($1)" }.joined(separator: ", ")
+        zip(axes, values(of: point)).map { "\($0.name) = \(exact: $1)" }.joined(separator: ", ")
     }
 
     /// The scenario of a point, without jitter.
@@ -83,7 +83,8 @@ struct ScenarioVariation: Sendable {
     ) throws(SettingError) -> Column {
         if users[field] == nil, case .value(let value) = field.fallback {
             throw SettingError(
-                setting: "vary", value: "\(field.path)*, a factor of what the scenario leaves at its default, \(value)",
+                setting: "vary",
+                value: "\(field.path)*, a factor of what the scenario leaves at its default, \(exact: value)",
                 allowed: "\(field.path)=VALUES")
         }
         switch users.effective(field) {

@@ -27,8 +27,8 @@ public struct Sweep: Sendable {
     /// - Parameters:
     ///   - scenario: what varies.
     ///   - mayContinue: asked after every iteration of a solver, on several threads.
-    ///   - onProgress: called with the share that is done, from 0 to 1, on one thread at a time.
-    ///   - onRow: called with every finished row in the order of the points, on one thread at a time.
+    ///   - onProgress: called with the share that is done, from 0 to 1, on the caller's thread.
+    ///   - onRow: called with every finished row in the order of the points, on the caller's thread.
     /// - Throws: `SettingError` if a value makes the scenario invalid, and what `onRow` throws.
     public func run(
         _ scenario: Scenario, while mayContinue: @Sendable () -> Bool = { true },
@@ -40,13 +40,13 @@ public struct Sweep: Sendable {
             guard mayContinue() else { break }
         }
         let chains = SweepChains(points: variation.pointCount, seeds: settings.methods.map(settings.runs).max() ?? 1)
-        var pieces = chains.pieces.makeIterator()
+        var pieces = chains.makeIterator()
         var result = SweepResult(axes: settings.axes)
         var waiting: [SweepPiece.Outcome] = []
         var finished = 0
         try withoutActuallyEscaping(mayContinue) { mayContinue in
             let solving = try SweepPointSolver(
-                variation: variation, settings: settings, isAlone: chains.pieces.count == 1, mayContinue: mayContinue)
+                variation: variation, settings: settings, isAlone: chains.count == 1, mayContinue: mayContinue)
             try OrderedPipeline(threads: settings.certified.threads, groupSize: 1).run(
                 take: { mayContinue() ? pieces.next() : nil }, room: { SolveWorkspace() },
                 work: { solving.outcome(of: $0, using: &$1) },
@@ -54,7 +54,7 @@ public struct Sweep: Sendable {
                     for outcome in outcomes {
                         waiting.append(outcome)
                         finished += 1
-                        onProgress(Double(finished) / Double(chains.pieces.count))
+                        onProgress(Double(finished) / Double(chains.count))
                         guard waiting.count == chains.seeds else { continue }
                         for row in try rows(of: waiting, variation) {
                             result.rows.append(row)

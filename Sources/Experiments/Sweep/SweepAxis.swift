@@ -36,10 +36,12 @@ public struct SweepAxis: Sendable, Equatable {
         let name = field.path + (change == .scale ? "*" : "")
         guard (1...Self.largestCount).contains(values.count) else {
             throw SettingError(
-                setting: "vary", value: "\(name) with \(values.count) values", allowed: "1 to \(Self.largestCount)")
+                setting: "vary",
+                value: "\(name) with \(values.count) values" + (values.count > Self.largestCount ? " or more" : ""),
+                allowed: "1 to \(Self.largestCount)")
         }
         if let wrong = values.first(where: { !($0 >= 0 && $0.isFinite) }) {
-            throw SettingError(setting: "vary", value: "\(name)=\(wrong)", allowed: "a finite number ≥ 0")
+            throw SettingError(setting: "vary", value: "\(name)=\(exact: wrong)", allowed: "a finite number ≥ 0")
         }
         self.field = field
         self.change = change
@@ -62,6 +64,8 @@ public struct SweepAxis: Sendable, Equatable {
         var values: [Double] = []
         for entry in text[text.index(after: sign)...].split(separator: ",", omittingEmptySubsequences: false) {
             values += try Self.values(of: entry, field: field)
+            // A list of ranges is short to write and takes gigabytes.
+            guard values.count <= Self.largestCount else { break }
         }
         try self.init(field, change, values: values)
     }
@@ -128,7 +132,8 @@ public struct SweepAxis: Sendable, Equatable {
             self.value = value
             let parts = text.split(whereSeparator: { $0 == "e" || $0 == "E" })
             let fraction = parts[0].split(separator: ".", omittingEmptySubsequences: false)
-            let exponent = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
+            // Beyond this every number is 0 or infinite.
+            let exponent = parts.count > 1 ? min(max(Int(parts[1]) ?? 0, -10_000), 10_000) : 0
             digits = max((fraction.count > 1 ? fraction[1].count : 0) - exponent, 0)
         }
 

@@ -18,7 +18,7 @@ extension SweepSettings {
                 allowed: "at most \(Self.largestSeriesCount): one for each method and each combination of the values "
                     + "behind the first entry")
         }
-        guard quantity != .price || methods.contains(.certified) else {
+        guard ![.price, .priceBelow].contains(quantity) || methods.contains(.certified) else {
             throw SettingError(
                 setting: "plotOf", value: quantity.rawValue, allowed: "a price where certified is among the methods")
         }
@@ -54,7 +54,7 @@ extension SweepResult {
         }
         // What all series have in common stands in the title, not in every name.
         let common = axes.dropFirst().filter { $0.values.count == 1 }.map { $0.text(of: $0.values[0]) }
-        let heading = ([title].compactMap { $0 } + common).joined(separator: ", ")
+        let heading = ([title.map(PrintableText.title)].compactMap { $0 } + common).joined(separator: ", ")
         // Names with values in them are too long for a corner.
         let isBelow = series.count > 1 && axes.dropFirst().contains { $0.values.count > 1 }
         return Figure(

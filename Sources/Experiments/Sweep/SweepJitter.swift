@@ -31,7 +31,8 @@ public struct SweepJitter: Sendable, Equatable {
         for (name, width) in [("", general)] + named {
             guard width >= 0, width < 1 else {
                 throw SettingError(
-                    setting: "jitter", value: "\(name)\(width)", allowed: "a number from 0 up to, but not including, 1")
+                    setting: "jitter", value: "\(name)\(exact: width)",
+                    allowed: "a number from 0 up to, but not including, 1")
             }
         }
         self.general = general

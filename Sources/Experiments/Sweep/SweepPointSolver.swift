@@ -54,9 +54,7 @@ struct SweepPointSolver: Sendable {
     ) throws -> [SweepRun?] {
         let scenario = try variation.scenario(at: point, seed: seed)
         let problem = try variation.problem(of: scenario, at: point)
-        let reference = certified.solve(problem, startingFrom: price, using: &workspace) { _ in
-            mayContinue() ? .proceed : .stop
-        }
+        let reference = certified.solve(problem, startingFrom: price, using: &workspace, while: mayContinue)
         guard reference.status != .stopped else { throw Stopped() }
         price = reference.dualPrice ?? price
         return try settings.methods.map { method in
@@ -70,7 +68,8 @@ struct SweepPointSolver: Sendable {
             }
             return SweepRun(
                 seed: seed, status: status, plan: plan, lowerBound: reference.lowerBound,
-                price: method == .certified ? reference.price : nil, problem: problem, scenario: scenario)
+                price: method == .certified ? reference.price : nil,
+                priceBelow: method == .certified ? reference.priceBelow : nil, problem: problem, scenario: scenario)
         }
     }
 
@@ -90,7 +89,7 @@ struct SweepPointSolver: Sendable {
         var paper = settings.paper
         paper.start = start
         paper.stepRule = rule
-        paper.timeLimit = max(deadline.remaining, 0)
+        paper.timeLimit = deadline.remainingLimit
         let result = try SuccessiveConvexSolver(paper, kernels: kernels).solve(problem) { _ in
             mayContinue() ? .proceed : .stop
         }

@@ -20,8 +20,10 @@ public enum SweepQuantity: String, Sendable, CaseIterable {
     case offloadedCount
     /// The edge steps used.
     case edgeStepsUsed
-    /// λ, what one more edge step would save; of the certified plan only.
+    /// λ, what one more edge step would save with the plan's decisions; of the certified plan only.
     case price
+    /// What one edge step less would cost; of the certified plan only, and none where less is not enough.
+    case priceBelow
 
     /// The quantity of a run, nil if it has none.
     public func value(of run: SweepRun) -> Double? {
@@ -41,6 +43,7 @@ public enum SweepQuantity: String, Sendable, CaseIterable {
         case .offloadedCount: run.offloadedCount.map(Double.init)
         case .edgeStepsUsed: run.edgeStepsUsed
         case .price: run.price
+        case .priceBelow: run.priceBelow
         }
     }
 
@@ -57,6 +60,7 @@ public enum SweepQuantity: String, Sendable, CaseIterable {
         case .offloadedCount: "Users at the edge"
         case .edgeStepsUsed: "Edge steps used (steps)"
         case .price: "Price of an edge step (objective per step)"
+        case .priceBelow: "Cost of an edge step less (objective per step)"
         }
     }
 }

@@ -10,8 +10,8 @@ public struct SweepRow: Sendable, Equatable {
     public let runs: Int
     /// How many of them ended with a plan.
     public let plans: Int
-    /// The verdict of the runs; where they differ, the worst in the order optimal, feasible, node limit, time limit,
-    /// numerical failure, infeasible.
+    /// The verdict of the runs; where they differ, the worst in the order optimal, feasible, rounding limit, node
+    /// limit, time limit, numerical failure, infeasible.
     public let status: String
     private let estimates: [MeanEstimate?]
 
@@ -34,11 +34,12 @@ public struct SweepRow: Sendable, Equatable {
         switch status {
         case .optimal: 0
         case .feasible: 1
-        case .nodeLimit: 2
-        case .timeLimit: 3
-        case .stopped: 4
-        case .numericalFailure: 5
-        case .infeasible: 6
+        case .roundingLimit: 2
+        case .nodeLimit: 3
+        case .timeLimit: 4
+        case .stopped: 5
+        case .numericalFailure: 6
+        case .infeasible: 7
         }
     }
 }

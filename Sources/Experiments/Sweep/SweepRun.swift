@@ -19,18 +19,21 @@ public struct SweepRun: Sendable, Equatable {
     public let edgeStepsUsed: Double?
     /// λ of the certified plan; nil for the other methods, which have no price.
     public let price: Double?
+    /// What one edge step less would cost the certified plan; nil for the other methods, and where less is not enough.
+    public let priceBelow: Double?
 
     /// A run that ended with a plan, or without one.
     init(
         seed: UInt64, status: SolveStatus, plan: Plan?, lowerBound: Double?, price: Double?,
-        problem: OffloadProblem, scenario: Scenario
+        priceBelow: Double? = nil, problem: OffloadProblem, scenario: Scenario
     ) {
         self.seed = seed
         self.status = status
         self.lowerBound = plan == nil ? nil : lowerBound
         self.price = price
-        objective = plan?.objective(in: problem)
-        totals = plan.map { PlanTotals(of: $0, in: scenario) }
+        self.priceBelow = priceBelow
+        objective = plan?.cost(in: problem)
+        totals = plan.map { PlanTotals(adding: $0, in: scenario) }
         offloadedCount = plan?.offloadedCount
         edgeStepsUsed = plan?.edgeStepsUsed
     }

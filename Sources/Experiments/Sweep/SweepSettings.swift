@@ -4,13 +4,13 @@ import SuccessiveConvex
 import VectorKernels
 
 /// What a ``Sweep`` does.
-public struct SweepSettings: Sendable {
+public struct SweepSettings: DescribedSettings {
     /// The entries to vary; every combination of their values is a point, and the last one varies fastest.
     public var axes: [SweepAxis]
     /// The methods, each once.
     public var methods: [SolveMethod] = [.certified]
     /// How many runs there are at a point of whatever is random, ≥ 1, with the seeds 1, 2, and so on.
-    public var seeds = 20
+    public var seeds = Descriptions.seeds.standard
     /// How far the users scatter from seed to seed.
     public var jitter = SweepJitter.none
     /// The certified solver; its threads are those of the whole sweep, its time limit is each solve's.
@@ -28,6 +28,17 @@ public struct SweepSettings: Sendable {
         self.axes = axes
     }
 
+    /// The descriptions of the numbers that only a sweep has.
+    public enum Descriptions {
+        /// How many runs there are of whatever is random.
+        public static let seeds = SettingDescription<Int>(
+            "seeds", range: .from(1).to(10_000), defaultValue: 20,
+            help: "how many runs there are of whatever is random")
+    }
+
+    /// The numbers of the sweep itself; those of the solvers are described with them.
+    public static let numbers: [DescribedNumber<Self>] = [.init(\.seeds, Descriptions.seeds)]
+
     /// Checks every range.
     ///
     /// - Throws: `SettingError` that names the setting, the value and what is allowed.
@@ -41,7 +52,8 @@ public struct SweepSettings: Sendable {
         let points = axes.reduce(1.0) { $0 * Double($1.values.count) }
         guard points <= Double(Self.largestPointCount) else {
             throw SettingError(
-                setting: "vary", value: "\(Int(points)) combinations", allowed: "at most \(Self.largestPointCount)")
+                setting: "vary", value: "\(DecimalText.significant(points, digits: 17)) combinations",
+                allowed: "at most \(Self.largestPointCount)")
         }
         guard !methods.isEmpty else {
             throw SettingError(setting: "methods", value: "an empty list", allowed: "at least one method")
@@ -49,9 +61,7 @@ public struct SweepSettings: Sendable {
         for (position, method) in methods.enumerated() where methods[..<position].contains(method) {
             throw SettingError(setting: "methods", value: "\(method.rawValue) twice", allowed: "each method once")
         }
-        guard (1...10_000).contains(seeds) else {
-            throw SettingError(setting: "seeds", value: "\(seeds)", allowed: "a whole number from 1 to 10000")
-        }
+        try checkNumbers()
         try certified.validate()
         try paper.validate()
     }

@@ -54,7 +54,7 @@ extension SweepResult {
             columns: axes.map(\.name) + ["method", "status", "runs", "plans"]
                 + quantities.flatMap { [$0.rawValue, "\($0.rawValue)Lower", "\($0.rawValue)Upper"] })
         for row in rows {
-            table.append(
+            table.add(
                 row.values.map { "\($0)" } + [row.method.rawValue, row.status, "\(row.runs)", "\(row.plans)"]
                     + quantities.flatMap { quantity in
                         let estimate = row[quantity]

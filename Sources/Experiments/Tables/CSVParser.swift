@@ -24,8 +24,9 @@ struct CSVParser {
                 continue
             }
             if position < bytes.count, try !endOfLine() {
+                let found = ForeignSeparator(bytes[position]).map(\.name) ?? "text"
                 throw TableError(
-                    line: line, value: "text after a closing quote", allowed: "a comma or the end of the line")
+                    line: line, value: "\(found) after a closing quote", allowed: "a comma or the end of the line")
             }
             return (entries, start)
         }

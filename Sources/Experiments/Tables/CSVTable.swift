@@ -14,8 +14,18 @@ public struct CSVTable: Sendable, Equatable {
 
     /// Adds a row.
     ///
-    /// - Precondition: There is one entry per column.
-    public mutating func append(_ row: [String]) {
+    /// - Throws: ``TableError`` if there is not one entry per column.
+    public mutating func append(_ row: [String]) throws(TableError) {
+        guard row.count == columns.count else {
+            throw TableError(
+                line: rows.count + 2, value: "a row of \(row.count) entries",
+                allowed: "one for each of \(columns.count) columns")
+        }
+        add(row)
+    }
+
+    /// Adds a row that is known to have one entry per column.
+    mutating func add(_ row: [String]) {
         precondition(row.count == columns.count, "a row has one entry per column")
         rows.append(row)
     }

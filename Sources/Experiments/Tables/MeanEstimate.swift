@@ -28,7 +28,7 @@ public struct MeanEstimate: Sendable, Equatable {
         }
         let squares = numbers.reduce(0) { $0 + (($1 - first) - shift) * (($1 - first) - shift) }
         let half =
-            StudentDistribution(degreesOfFreedom: count - 1).quantile975 * (squares / (size - 1) / size).squareRoot()
+            StudentDistribution(degrees: count - 1).quantile975 * (squares / (size - 1) / size).squareRoot()
         lower = mean - half
         upper = mean + half
     }

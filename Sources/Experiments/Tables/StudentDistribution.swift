@@ -1,3 +1,5 @@
+import OffloadModel
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Darwin)
@@ -9,10 +11,21 @@ public struct StudentDistribution: Sendable, Equatable {
     /// ν ≥ 1.
     public let degreesOfFreedom: Int
 
-    /// The distribution of ν ≥ 1 degrees of freedom.
-    public init(degreesOfFreedom: Int) {
-        precondition(degreesOfFreedom >= 1, "Student's distribution has at least one degree of freedom")
-        self.degreesOfFreedom = degreesOfFreedom
+    /// The distribution of ν degrees of freedom, from 1 to 10⁹; the sums have ν/2 terms.
+    ///
+    /// - Throws: `SettingError` for another number.
+    public init(degreesOfFreedom: Int) throws(SettingError) {
+        guard (1...1_000_000_000).contains(degreesOfFreedom) else {
+            throw SettingError(
+                setting: "degreesOfFreedom", value: "\(degreesOfFreedom)",
+                allowed: "a whole number from 1 to 1000000000")
+        }
+        self.init(degrees: degreesOfFreedom)
+    }
+
+    /// The distribution of a number of degrees of freedom that is known to be at least 1.
+    init(degrees: Int) {
+        degreesOfFreedom = degrees
     }
 
     /// P(|T| ≤ t) for t ≥ 0, by the finite sums of Abramowitz and Stegun, 26.7.3 and 26.7.4, with θ = arctan(t/√ν):

@@ -82,13 +82,13 @@ public struct BudgetCurve: Sendable, Equatable {
         for budget in budgets[middle...] {
             guard let point = solve(budget, from: last) else { continue }
             points.append(point)
-            last = point.price
+            last = point.dualPrice
         }
         last = price
         for budget in budgets[..<middle].reversed() {
             guard let point = solve(budget, from: last) else { continue }
             points.insert(point, at: 0)
-            last = point.price
+            last = point.dualPrice
         }
         guard !isStopped, mayContinue(), !points.isEmpty else { return nil }
         self.points = points

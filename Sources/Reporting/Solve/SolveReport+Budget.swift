@@ -6,7 +6,7 @@ extension SolveReport {
     var budgetSection: Report.Section? {
         guard let outcome = plan.outcome else { return nil }
         guard let curve = budgetCurve, let first = curve.points.first, let last = curve.points.last else {
-            guard plan.status == .optimal || plan.status == .feasible else { return nil }
+            guard [.optimal, .roundingLimit, .feasible].contains(plan.status) else { return nil }
             let reason =
                 scenario.count > BudgetCurve.mostUsers
                 ? "Other budgets were not solved: that is done for at most "
@@ -34,7 +34,7 @@ extension SolveReport {
             ReportFigure(
                 "The price of an edge step under other budgets",
                 description:
-                    "What one more edge step would save: with the decisions of the optimum, where it jumps as users "
+                    "What more edge steps would save, by step: with the decisions of the optimum, where it jumps as users "
                     + "change sides, and in the dual problem.",
                 x: unit.axis("budget of edge steps"), y: Axis("objective per edge step"),
                 series: [

@@ -38,13 +38,14 @@ extension SolveReport {
     }
 
     private static func facts(of proof: BoundProof) -> [Report.Fact] {
-        var (counts, twins, fixings) = (0, 0, 0)
+        var (counts, twins, fixings, cores) = (0, 0, 0, 0)
         let prices = leafPrices(of: proof)
         for step in proof.steps {
             switch step {
             case .count: counts += 1
             case .twins: twins += 1
             case .fixing: fixings += 1
+            case .core: cores += 1
             case .price: break
             }
         }
@@ -55,6 +56,10 @@ extension SolveReport {
             Report.Fact("Fixings", NumberText.grouped(fixings), remark: "sides proven by reduced costs"),
             Report.Fact("Leaves", NumberText.grouped(prices.count), remark: "each a bound at one price"),
         ]
+        if cores > 0 {
+            facts.append(
+                Report.Fact("Cores", NumberText.grouped(cores), remark: "solved again by dynamic programming"))
+        }
         if let least = prices.min(), let largest = prices.max() {
             facts.append(
                 Report.Fact(
@@ -97,6 +102,8 @@ extension SolveReport {
                     switch step {
                     case .price(let price): ("leaf", "the Lagrangian bound at the price \(price)")
                     case .fixing(let price): ("fixing", "sides proven at the price \(price)")
+                    case .core(let prices):
+                        ("core", "what the bounds at \(prices.count) prices leave open, solved again")
                     case .count(let limit): ("split", "at most \(limit) users offload, or more")
                     case .twins(let user, let limit):
                         ("split", "at most \(limit) of the users alike user \(user) offload, or more")

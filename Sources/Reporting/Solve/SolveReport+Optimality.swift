@@ -13,10 +13,13 @@ extension SolveReport {
         guard isCertified, plan.stepRule == .continuous, let price = plan.price, let outcome = plan.outcome,
             let problem = try? OffloadProblem(scenario), problem.count > 0
         else { return nil }
+        // The margin for the rounding of sums may keep users off limits that bind.
+        let margin = problem.roundingMargin(under: plan.stepRule)
         let residuals = (0..<problem.count).map { user in
             let site: Site = outcome.plan.offloaded[user] ? .edge : .local
             return Self.residual(
-                of: problem.curves(at: site)[user], at: outcome.plan.steps[user], price: site == .edge ? price : 0)
+                of: problem.curves(at: site)[user], at: outcome.plan.steps[user], price: site == .edge ? price : 0,
+                margin: margin)
         }
         let unused = problem.stepBudget - outcome.edgeStepsUsed
         let scale = max(abs(outcome.objective), price * problem.stepBudget)
@@ -39,12 +42,14 @@ extension SolveReport {
     }
 
     /// The scaled residual of stationarity of one user.
-    private static func residual(of curve: CostCurve, at steps: Double, price: Double) -> Double {
+    ///
+    /// - Parameter margin: so near to a limit a user counts as there.
+    private static func residual(of curve: CostCurve, at steps: Double, price: Double, margin: Double) -> Double {
         let slope = curve.derivative(at: steps) + price
         let terms = 2 * (curve.stepCost + price) - slope
         var left = abs(slope)
-        if steps <= curve.fewestSteps { left = min(left, max(-slope, 0)) }
-        if steps >= curve.mostSteps { left = min(left, max(slope, 0)) }
+        if steps - curve.fewestSteps <= margin { left = min(left, max(-slope, 0)) }
+        if curve.mostSteps - steps <= margin { left = min(left, max(slope, 0)) }
         return terms > 0 ? left / terms : 0
     }
 

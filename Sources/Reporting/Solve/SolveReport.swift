@@ -53,10 +53,15 @@ public struct SolveReport: Sendable {
         if let failure = findings?.failure { return ("the certificate does not hold: \(failure)", .bad) }
         switch plan.status {
         case .optimal: return ("optimal, proven to a relative gap of \(NumberText.short(plan.askedGap))", .good)
+        case .roundingLimit:
+            return (
+                "as near the optimum as rounding allows: a relative gap of \(NumberText.short(plan.relativeGap ?? 0)) where "
+                    + "\(NumberText.short(plan.askedGap)) was asked", .neutral
+            )
         case .feasible:
             let gap = plan.relativeGap.map { ", at most \(NumberText.percent($0)) above the optimum" } ?? ""
             return ("feasible" + gap, .neutral)
-        case .infeasible: return ("infeasible" + (plan.infeasibility.map { ": \($0)" } ?? ""), .bad)
+        case .infeasible: return ("infeasible" + (infeasibility.map { ": \($0)" } ?? ""), .bad)
         case .timeLimit: return ("stopped by the time limit, \(progress)", .neutral)
         case .nodeLimit: return ("stopped by the node limit, \(progress)", .neutral)
         case .stopped: return ("interrupted, \(progress)", .neutral)
@@ -94,13 +99,29 @@ public struct SolveReport: Sendable {
                 .init(
                     "Price", NumberText.amount(price),
                     remark: isCertified
-                        ? "what one more edge step saves" : "what one more edge step saves at the optimum"))
+                        ? "what \(more) saves, by step" : "what \(more) saves at the optimum, by step"))
+        }
+        if let below = plan.priceBelow {
+            facts.append(
+                .init(
+                    "Price below", below.cost.map(NumberText.amount) ?? "none",
+                    remark: below == .infeasible
+                        ? "\(less) is not enough for those at the edge" : "what \(less) costs, by step"))
         }
         return facts
     }
 
+    /// Why there is no plan, in the scenario's own terms.
+    private var infeasibility: String? {
+        plan.infeasibility.map { scenario.explanation(of: $0, under: plan.stepRule) }
+    }
+
+    /// The change of the budget that the prices are about.
+    private var more: String { plan.stepRule == .integer ? "one more edge step" : "a little more budget" }
+    private var less: String { plan.stepRule == .integer ? "one edge step less" : "a little less budget" }
+
     private var infeasibilitySection: Report.Section? {
-        guard let reason = plan.infeasibility else { return nil }
+        guard let reason = infeasibility else { return nil }
         return Report.Section(
             "Why there is no plan",
             paragraphs: [

@@ -11,6 +11,9 @@ extension SweepReport {
             switch quantity {
             case .lowerBound: false
             case .gap: settings.methods.contains { $0 != .certified } && hasRow(with: quantity)
+            // Where there are no kinks the two prices are one.
+            case .priceBelow:
+                result.rows.contains { row in row[quantity].map { $0.mean != row[.price]?.mean } ?? false }
             default: hasRow(with: quantity)
             }
         }
@@ -97,7 +100,7 @@ extension SweepQuantity {
         switch self {
         case .objective: "objective"
         case .gap: "relative gap"
-        case .price: "objective per edge step"
+        case .price, .priceBelow: "objective per edge step"
         default: label
         }
     }

@@ -53,7 +53,7 @@ public struct SweepReport: Sendable {
         let failed = count([.numericalFailure])
         if failed > 0 { return ("numerical failure in \(NumberText.grouped(failed)) of \(rows) rows", .bad) }
         if result.isInfeasible { return ("infeasible: no point has a plan", .bad) }
-        let limited = count([.timeLimit, .nodeLimit])
+        let limited = count([.timeLimit, .nodeLimit, .roundingLimit])
         if limited > 0 { return ("a limit came first in \(NumberText.grouped(limited)) of \(rows) rows", .neutral) }
         let missing = result.rows.count { $0.plans < $0.runs }
         if missing > 0 {

@@ -39,7 +39,7 @@ import Testing
                 (0..<Int.random(in: 0...4, using: &random)).map { _ in pieces.randomElement(using: &random)! }.joined()
             }
             var table = CSVTable(columns: (0..<width).map { "\($0)" + entry() })
-            for _ in 0..<Int.random(in: 0...5, using: &random) { table.append((0..<width).map { _ in entry() }) }
+            for _ in 0..<Int.random(in: 0...5, using: &random) { try table.append((0..<width).map { _ in entry() }) }
             #expect(try read(table.text).table == table)
         }
     }
@@ -47,7 +47,7 @@ import Testing
     @Test func anEmptyHeadingAloneComesBack() throws {
         var table = CSVTable(columns: [""])
         #expect(try read(table.text).table == table)
-        for entry in ["", "1", ""] { table.append([entry]) }
+        for entry in ["", "1", ""] { try table.append([entry]) }
         #expect(try read(table.text).table == table)
     }
 
@@ -55,7 +55,7 @@ import Testing
     @Test func aByteOrderMarkInAHeadingComesBack() throws {
         for heading in ["\u{feff}", "\u{feff}steps", "\u{feff}\"\u{301}"] {
             var table = CSVTable(columns: [heading, "b"])
-            table.append([",\u{301}", heading])
+            try table.append([",\u{301}", heading])
             let bytes = Array(table.text.utf8)
             let again = try CSVDocument(csv: bytes).table
             #expect(again == table && Array(again.text.utf8) == bytes)
@@ -68,11 +68,25 @@ import Testing
         ("a,b\n1,\"2\n3\n", 2, "never closed"), ("a\n\"1\"2\n", 2, "text after a closing quote"),
         ("a\n1\"2\n", 2, "a quote within an entry"), ("a\r1\r2", 1, "carriage return"),
         ("a\n\"\n\n\"x\n", 4, "text after a closing quote"),
+        ("\"a\";\"b\"\n\"1\";\"2\"\n", 1, "a semicolon after a closing quote, allowed is a comma"),
+        ("\"a\"\t\"b\"\n", 1, "a tab after a closing quote"),
+        ("a;b\n1,2\n", 1, "columns with a semicolon between them"),
+        (
+            "a,b\n1;2\n", 2,
+            "1 entry, allowed is 2 entries, one for each heading, with a comma between them and not a semicolon"
+        ),
+        ("a,b\n0,5,1,5\n", 2, "4 entries, allowed is 2 entries, one for each heading; decimal numbers have a point"),
     ])
     func damageIsLocated(text: String, line: Int?, words: String) throws {
         let error = #expect(throws: TableError.self) { try read(text) }
         #expect(error?.line == line)
         #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
+    }
+
+    /// A column whose heading has a semicolon is a column.
+    @Test func oneColumnMayHaveSemicolons() throws {
+        let table = try read("a;b\n1;2\n").table
+        #expect(table.columns == ["a;b"] && table.rows == [["1;2"]])
     }
 
     @Test func bytesThatAreNoTextAreLocated() throws {
@@ -83,7 +97,7 @@ import Testing
         let wide = #expect(throws: TableError.self) {
             try CSVDocument(csv: [0xff, 0xfe] + "steps,error\n".utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] })
         }
-        #expect(wide?.line == 1)
+        #expect(wide?.description == "line 1: found text in UTF-16, allowed is text in UTF-8")
     }
 
     /// No bytes, however wild, do anything but throw.
@@ -109,7 +123,7 @@ import Testing
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).csv").path
         defer { try? FileManager.default.removeItem(atPath: path) }
         var table = CSVTable(columns: ["steps", "error"])
-        table.append(["1", "2"])
+        try table.append(["1", "2"])
         try table.write(path: path)
         #expect(try CSVDocument(path: path).table == table)
         #expect(throws: (any Error).self) { try CSVDocument(path: path + ".none") }

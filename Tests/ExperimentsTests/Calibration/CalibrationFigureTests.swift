@@ -35,6 +35,15 @@ import Testing
         #expect(utility.residualFigure.series.count == 2)
     }
 
+    /// A heading with control characters is drawn without them.
+    @Test func headingsAreMadePrintable() throws {
+        let points = try StepMeasurements(name: "a\n\u{1b}b", steps: [1, 2, 3, 4, 5], values: [9, 6, 4, 3, 2.5])
+        let calibration = try Calibration(points)
+        #expect(calibration.figure.y.label == "a \u{fffd}b")
+        try calibration.figure.validate()
+        try calibration.residualFigure.validate()
+    }
+
     @Test func manyPointsAreThinned() throws {
         let points = try exponentialPoints(
             (0..<5001).map { 1 + Double($0) / 100 }, amplitude: 9, rate: 0.3, limit: 1,

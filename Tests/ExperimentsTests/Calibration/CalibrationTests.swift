@@ -155,7 +155,7 @@ import Testing
         ([1.0, 2, 3], [3.0, 2, 1.5], "3 points", "at least 4"), ([], [], "0 points", "at least 4"),
         ([1], [1], "1 point", "at least 4"), ([2, 2, 2, 2, 2], [5, 4, 3, 2, 1], "1 different number of steps", "3"),
         ([1, 2, 1, 2, 1], [5, 4, 5, 4, 5], "2 different numbers of steps", "at least 3"),
-        ([1, 2, 3, 4], [7, 7, 7, 7], "the same value everywhere, 7.0", "change"),
+        ([1, 2, 3, 4], [7, 7, 7, 7], "the same value everywhere, 7", "change"),
         ([1, 2, 3, 4], [0, 0, 0, 0], "the same value", "change"),
         ([1, 2, 3, 4], [1, 2, 3, 4], "do not fall", "fall towards a floor"),
         ([1, 2, 3, 4], [1, 2, 4, 8], "do not fall", "fall towards a floor"),

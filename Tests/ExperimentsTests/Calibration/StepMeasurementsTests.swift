@@ -41,15 +41,55 @@ import Testing
 
     @Test func missingHeadingsAreNamed() throws {
         let error = #expect(throws: TableError.self) { try read("a,b,c\n1,2,3\n") }
-        #expect(error?.column == "steps" && error?.allowed == "one of a, b, c")
+        #expect(error?.column == "steps" && error?.allowed == "one of \"a\", \"b\", \"c\"")
         let values = #expect(throws: TableError.self) { try read("steps,b,c\n1,2,3\n") }
-        #expect(values?.column == "error" && values?.allowed == "one of steps, b, c")
-        let semicolons = #expect(throws: TableError.self) { try read("steps;error\n1;2\n") }
-        #expect(semicolons?.allowed == "one of steps;error")
+        #expect(values?.column == "error" && values?.allowed == "one of \"steps\", \"b\", \"c\"")
         let deviations = #expect(throws: TableError.self) {
             try read("steps,error,sd\n1,2,0\n", .init(deviations: "sd"))
         }
         #expect(deviations?.line == 2 && deviations?.column == "sd" && deviations?.allowed == "a finite number > 0")
+    }
+
+    /// A table that something else than commas separates, as spreadsheets of other countries write it.
+    @Test(arguments: [
+        ("steps;error\n1;0.5\n", "a semicolon"), ("steps;error\n1;0,5\n", "a semicolon"),
+        ("steps\terror\n1\t0.5\n", "a tab"),
+        ("steps|error\n1|0.5\n", "a vertical bar"), ("steps error\n1 0.5\n", "a space"),
+        ("sep=;\nsteps;error\n1;2\n", "a semicolon"),
+        ("sep=;\nsteps;error\n1;0,5\n", "a semicolon"), ("steps;fid;error\r\n1;2;3\r\n", "a semicolon"),
+        ("Schritte;error\n1;2\n", "a semicolon"), ("steps\terror\n1\t0,5\n", "a tab"),
+    ])
+    func separatorsAreNamed(text: String, name: String) {
+        let error = #expect(throws: TableError.self) { try read(text) }
+        #expect(error?.value == "columns with \(name) between them")
+        #expect(error?.allowed == "a comma between columns, and a point, no comma, in decimal numbers")
+    }
+
+    @Test(arguments: [
+        (" steps , error \n1,2\n", "one of \" steps \", \" error \"; \" steps \" may be meant"),
+        ("Steps,error\n1,2\n", "one of \"Steps\", \"error\"; \"Steps\" may be meant"),
+        ("\u{a0}STEPS,error\n1,2\n", "one of \"\u{a0}STEPS\", \"error\"; \"\u{a0}STEPS\" may be meant"),
+        ("my steps,error\n1,2\n", "one of \"my steps\", \"error\""), ("my count\n1\n", "one of \"my count\""),
+        ("a\u{1b}[2J,b\n1,2\n", "one of \"a\\u001b[2J\", \"b\""),
+    ])
+    func headingsAreQuotedAndOffered(text: String, allowed: String) {
+        let error = #expect(throws: TableError.self) { try read(text) }
+        #expect(error?.column == "steps" && error?.value == "no such heading" && error?.allowed == allowed)
+    }
+
+    @Test func decimalCommasAreSeen() {
+        let error = #expect(throws: TableError.self) { try read("steps,error\n1,\"0,95\"\n") }
+        #expect(
+            error?.description
+                == "line 2, column error: found \"0,95\", allowed is a finite decimal number, with a point where this has a comma"
+        )
+        let row = #expect(throws: TableError.self) { try read("steps,error\n1,0,95\n") }
+        #expect(
+            row?.description
+                == "line 2: found 3 entries, allowed is 2 entries, one for each heading; decimal numbers have a "
+                + "point, no comma")
+        let spaced = #expect(throws: TableError.self) { try read("steps,\" error\"\n1,x\n", .init(values: " error")) }
+        #expect(spaced?.description == "line 2, column \" error\": found \"x\", allowed is a finite decimal number")
     }
 
     @Test func listsAreChecked() throws {

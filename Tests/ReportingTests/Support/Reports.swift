@@ -47,6 +47,7 @@ enum Reports {
         return try PlanDocument(
             status: result.status, method: "certified", stepRule: .continuous, plan: result.plan,
             objective: result.objective, lowerBound: result.lowerBound, price: result.price,
+            priceBelow: result.price.map { _ in PriceBelow(result.priceBelow) },
             certificate: result.certificate?.proof, statistics: statistics, scenario: scenario)
     }
 
@@ -63,7 +64,8 @@ enum Reports {
         else { throw PlotError.failed(program: "test", reason: "the paper's method found no plan") }
         report.plan = try PlanDocument(
             status: .feasible(relativeGap: 0), method: "paper", stepRule: .continuous, plan: plan,
-            objective: objective, lowerBound: bound, price: certified.price, certificate: proof,
+            objective: objective, lowerBound: bound, price: certified.price, priceBelow: certified.priceBelow,
+            certificate: proof,
             statistics: certified.statistics, scenario: scenario)
         report.findings = PlanCertificate(plan: plan, objective: objective, lowerBound: bound, proof: proof)
             .verify(for: problem)

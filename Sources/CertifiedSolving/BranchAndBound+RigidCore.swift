@@ -1,0 +1,120 @@
+import OffloadModel
+import VectorKernels
+
+/// Nodes whose open users keep their fewest steps are solved by lists of undominated sets.
+extension BranchAndBound {
+    /// With more elastic users than this the tree over them would be too large.
+    private static let mostElastic = 12
+    /// The parts of the price by which the smallest one of a core is below it. A smaller price leaves fewer users rigid and
+    /// bounds more plans exactly.
+    private static let shares = [0.05, 0.3, 0.6, 0.9, 1]
+
+    /// True if most of what the root's bounds leave open is rigid.
+    mutating func hasRigidCore(at root: Int, replacing leaf: Int) throws(TimeIsUp) -> Bool {
+        guard evaluator.core.count <= 1 << 17, tree[root].price > 0 else { return false }
+        evaluator.load(rootNode(price: tree[root].price, proof: leaf), of: tree)
+        let core = try rigidCore(around: tree[root].price, downBy: Self.shares[0])
+        return core.elastic.count <= Self.mostElastic && core.rigid.count > core.elastic.count
+    }
+
+    /// Begins again at the root.
+    ///
+    /// - Returns: The place of the new root.
+    mutating func restart(from root: Int, replacing leaf: Int) -> Int {
+        let price = tree[root].price
+        proof.replace(leaf, by: .leaf(price: price))
+        open.clear()
+        closedBound = .infinity
+        return tree.add(rootNode(price: price, proof: leaf))
+    }
+
+    private mutating func rigidCore(around price: Double, downBy share: Double) throws(TimeIsUp) -> RigidCore {
+        let prices = RigidCore.prices(around: price, downBy: share)
+        while coreWork.columns.count < prices.count { coreWork.columns.append(MinimumColumns(count: 0)) }
+        for (index, price) in prices.enumerated() { try evaluator.minimise(at: price, into: &coreWork.columns[index]) }
+        var core = RigidCore(evaluator.core, sides: evaluator.sides, prices: prices, columns: coreWork.columns)
+        core.divide(evaluator.core, columns: coreWork.columns, cutoff: upperBound + 0x1p-46 * magnitude)
+        return core
+    }
+
+    /// Closes the node that the evaluator has loaded, if its open users are rigid.
+    ///
+    /// - Returns: True if the node is closed; otherwise ``CoreWork/elastic`` has the users to split on first.
+    mutating func solveRigidCore(of node: inout Node, monitor: inout SolveMonitor) throws(TimeIsUp) -> Bool {
+        coreWork.elastic.removeAll(keepingCapacity: true)
+        guard node.price > 0 else { return false }
+        var shares = Self.shares[...]
+        while let share = shares.popFirst() {
+            let core = try rigidCore(around: node.price, downBy: share)
+            guard core.elastic.isEmpty else {
+                if core.elastic.count <= Self.mostElastic { coreWork.elastic = core.elastic }
+                return false
+            }
+            // What is left of the budget has no price then.
+            if core.leavesSlackUnused, share < 1 {
+                shares = shares.suffix(1)
+            } else if try close(&node, by: core, monitor: &monitor) {
+                return true
+            }
+        }
+        return false
+    }
+
+    private mutating func close(
+        _ node: inout Node, by core: RigidCore, monitor: inout SolveMonitor
+    ) throws(TimeIsUp) -> Bool {
+        let tolerance = 0x1p-46 * magnitude
+        guard core.bound.isFinite else { return false }
+        let best = core.bounds.indices.max { core.bounds[$0] < core.bounds[$1] } ?? 0
+        let (program, unit) = core.program(
+            evaluator.core, columns: coreWork.columns, price: core.prices[best], tolerance: tolerance)
+        var limit = max(tolerance, 0x1p-12 * (upperBound - core.bound))
+        while true {
+            try evaluator.deadline?.check()
+            let cutoff = min(limit, upperBound - core.bound) + tolerance
+            var watch = CoreWatch(self, price: node.price)
+            let outcome = Result { () throws(TimeIsUp) in
+                try coreWork.search.run(program, cutoff: cutoff) { () throws(TimeIsUp) in try watch.check(&monitor) }
+            }
+            interruption = watch.interruption
+            guard try outcome.get() else { return false }
+            var planes = CuttingPlanes(program, unit: unit, smallestPrice: core.prices.min() ?? 0, cutoff: cutoff)
+            guard try improve(&planes, of: program, startingFrom: node.price) else { return false }
+            let bound = core.bound + planes.bound
+            if bound >= upperBound - closingGap {
+                guard coreWork.search.isVerifiable(program, isWhole: unit == 1) else { return false }
+                node.bound = min(bound, upperBound) - program.margin(gap: planes.bound)
+                node.branching = nil
+                proof.replace(node.proof, by: .core(prices: planes.prices))
+                coreWork.needsVersion2 = true
+                return node.bound >= upperBound - closingGap
+            }
+            // Above the cutoff nothing is known yet; below it the least bound belongs to a set whose own price is too small.
+            guard planes.bound >= cutoff - tolerance, limit < upperBound - core.bound else { return false }
+            limit *= 4
+        }
+    }
+
+    /// Adds the prices of the cheapest sets until the least bound of all sets is reached by a plan.
+    ///
+    /// - Returns: False if a set turned out not to fit the budget.
+    private mutating func improve(
+        _ planes: inout CuttingPlanes, of program: CoreProgram, startingFrom price: Double
+    ) throws(TimeIsUp) -> Bool {
+        let deadline = evaluator.deadline
+        let poll: CorePoll = { () throws(TimeIsUp) in try deadline?.check() }
+        planes.take(coreWork.search.finalStates)
+        while let state = planes.next(below: upperBound - program.reference) {
+            try evaluator.deadline?.check()
+            guard let set = try coreWork.search.set(of: state, program, poll: poll),
+                try filling.fill(set, startingFrom: price, on: scale, cutoff: .infinity, using: &evaluator)
+            else { return false }
+            let dualPrice = filling.dualPrice
+            adopt(true)
+            let point = try evaluator.evaluate(
+                set: set, at: max(dualPrice, planes.smallestPrice), startingFrom: nil, into: &coreWork.columns[0])
+            planes.add(price: point.price, value: point.bound - program.reference, at: state)
+        }
+        return true
+    }
+}

@@ -1,0 +1,13 @@
+import ProcessResources
+import Stepwell
+
+extension Gnuplot {
+    /// The program that draws, once it has shown that it can draw in these formats.
+    ///
+    /// - Throws: `PlotError` if it is missing or draws nothing, in time for nothing to have been computed.
+    static func drawing(_ formats: [ImageFormat]) throws -> Gnuplot {
+        let board = try Gnuplot()
+        try AsynchronousWork.result { try await board.expectDrawing(formats) }
+        return board
+    }
+}

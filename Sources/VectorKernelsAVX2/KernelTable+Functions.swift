@@ -1,0 +1,1 @@
+../VectorKernelsBaseline/KernelTable+Functions.swift
