@@ -39,7 +39,7 @@ extension BranchAndBound {
             }
             return try solveWholeSteps(replacing: leaf, from: root, problem, monitor: &monitor)
         } catch {
-            if interruption == nil { interruption = .timeLimit }
+            if interruption == nil { interruption = .init(error) }
             return true
         }
     }

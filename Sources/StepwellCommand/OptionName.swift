@@ -9,6 +9,10 @@ enum OptionName {
             return try body()
         } catch let error as SettingError {
             throw usageError(error)
+        } catch let error as ScenarioError {
+            // What memory has no room for is named by the entry of the scenario that it would make.
+            throw ValidationError(
+                PrintableText.escaped("--\(error.field) is \(error.value), allowed is \(error.allowed)"))
         }
     }
 

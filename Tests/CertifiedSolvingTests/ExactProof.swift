@@ -57,7 +57,15 @@
                 }
                 return edgeCost >= localCost ? false : nil
             }
-            return bound(of: Region(offloads: offloads, counts: 0...problem.count)) - loss
+            var plain = self
+            let reduced = bound(of: Region(offloads: offloads, counts: 0...problem.count)) - loss
+            // Weak duality at one price holds without the reductions, too, and loses nothing by them.
+            guard plain.steps.count == 1 else { return reduced }
+            let free = offloads.indices.map { user -> Bool? in
+                guard localCosts[user] != nil else { return true }
+                return ExtendedMinimum(of: edge(user), price: 0, rule: rule).value == nil ? false : nil
+            }
+            return max(reduced, plain.bound(of: Region(offloads: free, counts: 0...problem.count)))
         }
 
         /// What of the budget a region can spend: by a proof of version 2, what lies on the lattice of whole steps.

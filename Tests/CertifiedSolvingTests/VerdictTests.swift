@@ -31,7 +31,7 @@ import Testing
                 #expect(result.certificate?.verify(for: problem).failure == nil)
             }
         }
-        #expect(open >= Effort.rounds(600) / 40)
+        #expect(open >= Effort.rounds(600) / 60)
     }
 
     /// While nodes are open the bound is theirs too: min over the tree's leaves ≤ the optimum found by exhaustion.

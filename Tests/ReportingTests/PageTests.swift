@@ -101,7 +101,7 @@ import Testing
         let report = SolveReport(scenario: scenario, plan: plan, findings: nil).report
         #expect(report.tone == .bad)
         let page = try await Reports.page(report)
-        #expect(page.contains("infeasible: \(reason)"))
+        #expect(page.contains("infeasible: \(scenario.explanation(of: reason, under: .continuous))"))
         #expect(!page.contains("<svg"))
         #expect(Markup.imbalance(in: page) == nil)
     }

@@ -220,8 +220,6 @@ import Testing
             ("profile --users 100000000", "--users is 100000000"),
             ("profile --method batch --problems 1000000000", "--problems is 1000000000"),
             ("profile s.json --method batch --problems 1000000000", "--problems is 1000000000"),
-            ("solve s.json --threads 9223372036854775807", "--threads is 9223372036854775807"),
-            ("batch in.jsonl -o o.jsonl --threads 9223372036854775807", "--threads is 9223372036854775807"),
         ])
     func optionsThatNoMemoryHoldsAreRefused(command: String, words: String) throws {
         let outcome = try folder.shell("ulimit -v 3000000; exec stepwell \(command)")

@@ -62,7 +62,7 @@ import Testing
     /// A utility that never comes has no weight, however large the weight is: the plan is that of the weight 0, to the bit.
     @Test(arguments: ["1", "1e12", "1e15"]) func aUtilityThatNeverComesDoesNotMatter(weight: String) throws {
         let text = try String(contentsOfFile: example("example"), encoding: .utf8)
-        let rate = try #require(text.range(of: #""utilityRate": *[^,]*,"#, options: .regularExpression))
+        let rate = try #require(text.range(of: #""utilityRate": *(\[[^\]]*\]|[^,\[]*),"#, options: .regularExpression))
         let weights = try #require(text.range(of: #""utility": *[^,}]*"#, options: .regularExpression))
         func scenario(_ weight: String) -> String {
             text.replacingCharacters(in: rate, with: "\"utilityRate\": 0,")
@@ -124,12 +124,14 @@ import Testing
     @Test func infeasibleScenariosSayWhy() throws {
         for (name, reason, claim) in [
             (
-                "infeasible-user-n200", "user 0 can run at neither site: its minimum of steps exceeds both limits",
+                "infeasible-user-n200",
+                "user 0 can run at neither site: it needs at least 17 steps; its device does at most 5; the edge does none by "
+                    + "the deadline of 0.03411386264316405 s, for sending takes 0.10309535163600303 s",
                 Infeasibility.user(0)
             ),
             (
                 "infeasible-budget-n60",
-                "the users who must offload need 186.0 edge steps, the budget is 3.0: 183.0 too few",
+                "the users who must offload need 186 edge steps, the budget is 3: 183 too few",
                 .budget(required: 186, available: 3)
             ),
         ] {
