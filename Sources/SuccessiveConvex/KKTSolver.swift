@@ -21,8 +21,7 @@ public struct KKTSolver: Sendable {
     public let kernels: Kernels
     /// |C − S_e| relative to the larger of both that counts as met where the budget binds.
     let budgetTolerance = 1e-12
-    /// The scaled residual up to which the conditions are said to hold. They come out near 10⁻¹⁴; where a user's limits leave
-    /// it one point only, no finite multipliers exist and the residual shows it.
+    /// The scaled residual up to which the conditions are said to hold. They come out near 10⁻¹⁴.
     private let largestResidual = 1e-8
     /// A cold search for δ starts on a sample of the users, one in sixteen but within these limits.
     private let sampledCount = 512...4096

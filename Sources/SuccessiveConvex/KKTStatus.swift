@@ -11,8 +11,7 @@ public enum KKTStatus: Sendable, Equatable {
     case onlyPoint
     /// The time limit came first.
     case timeLimit
-    /// Rounding kept δ from its accuracy, or a residual from vanishing: a user whose limits leave it one point has no finite
-    /// multipliers.
+    /// Rounding kept δ from its accuracy, or a residual from vanishing.
     case numericalFailure
 
     /// True if there is a solution to read.

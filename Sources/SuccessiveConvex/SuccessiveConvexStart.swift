@@ -84,8 +84,19 @@ struct SuccessiveConvexStart {
         }
         guard used.value > problem.stepBudget else { return }
         let share = max((problem.stepBudget - least.value) / (used.value - least.value), 0) * (1 - 0x1p-40)
+        if share > 0, share < Self.leastShare {
+            for user in 0..<problem.count {
+                if decisions[user] < 1 { decisions[user] = 0 }
+                steps[user] = decisions[user] == 1 ? fewest[user] : min(steps[user], cap(user))
+            }
+            return
+        }
         for user in 0..<problem.count where decisions[user] > 0 {
             steps[user] = fewest[user] + share * (steps[user] - fewest[user])
         }
     }
+
+    /// The least part of the wanted steps worth having. Below it z = a/(2s), and δ with it, leave the numbers whose products
+    /// P2 can form: whoever has a choice then stays on the device, and all others take their fewest steps.
+    private static let leastShare = 0x1p-200
 }

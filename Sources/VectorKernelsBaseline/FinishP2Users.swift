@@ -73,20 +73,24 @@ private struct P2Multipliers {
         let onFloor = answer.steps .<= user.fewest
         let onCap = answer.capped .| (answer.steps .>= capHeight)
         let balance = multiplyAdd(a, user.denominator, nothing - user.numerator)
-        // Where the cap meets the floor at an inner a, only (18a) fixes ζ.
-        let corner = (a .== user.floorDecision) .& (a .> nothing) .& (a .< all(1))
+        // Where the cap meets the floor at an inner a, only (18a) fixes ζ; at an end of a's range ζ must be as large at least.
+        let corner = (a .== user.floorDecision) .& .!user.pinned
         let downhill = larger(nothing, nothing - slope)
         var cap = downhill.replacing(with: nothing, where: .!onCap .| user.frozen)
-        if any(corner) { cap = cap.replacing(with: larger(nothing, balance / user.capRise), where: corner) }
+        if any(corner) {
+            let drift = larger(nothing, balance / user.capRise)
+            let inner = corner .& (a .> nothing) .& (a .< all(1))
+            cap = larger(cap, drift.replacing(with: nothing, where: .!corner)).replacing(with: drift, where: inner)
+        }
         let floor =
             nothing
             .replacing(with: larger(nothing, slope + cap), where: onFloor .& .!user.frozen)
         let drift = cap * user.capRise
-        // (22): β = max(D(0), 0), γ = −min(D(1), 0).
+        // (22): β = max(D(0), 0), γ = −min(D(1), 0), each where its bound is met: limits may leave a less than 0 … 1.
         let atZero = nothing - (user.numerator + drift)
         let atOne = user.denominator + atZero
-        zero = larger(nothing, atZero).replacing(with: nothing, where: user.pinned)
-        one = larger(nothing, nothing - atOne).replacing(with: nothing, where: user.pinned)
+        zero = larger(nothing, atZero).replacing(with: nothing, where: user.pinned .| (a .> nothing))
+        one = larger(nothing, nothing - atOne).replacing(with: nothing, where: user.pinned .| (a .< all(1)))
         self.cap = cap
         self.floor = floor
         decisionSlope = balance - drift

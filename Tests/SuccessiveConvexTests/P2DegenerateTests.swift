@@ -41,24 +41,45 @@ import VectorKernels
         #expect(KKTSolver().solve(try simple(fewest: 20, budget: 1e6)).status == .solved)
     }
 
-    /// Where a user's limits leave it one decision, as L = S_0 > S_1 does, its constraints have no interior and finite
-    /// multipliers need not exist: what is called solved has tiny residuals, or it is not called so.
-    @Test func solvedMeansThatTheConditionsHold() throws {
-        var solved = 0
+    /// Where a user's limits leave it one decision, as L = S_0 > S_1 does, its constraints have no interior, but they are
+    /// linear, so that multipliers exist all the same.
+    @Test func usersWithOnePointAreSolved() throws {
         for (fewest, caps) in [(38.0, (38.0, 0.0)), (72, (71.7, 72)), (51, (0, 51)), (10, (10, 10)), (5, (10, 50))] {
             for penalty in [0, 3, 1e5] {
                 for previous in [0.2, 0.5, 0.9] {
                     let p2 = try simple(
                         fewest: fewest, caps: caps, penalty: penalty, previous: previous, budget: 1e4)
                     let solution = KKTSolver().solve(p2)
-                    guard solution.status == .solved else { continue }
-                    solved += 1
+                    #expect(solution.status == .solved, "\(fewest), \(caps), \(penalty), \(previous)")
                     #expect(solution.summary.residuals.largest <= 1e-8, "\(fewest), \(caps), \(penalty)")
                     #expect(ScalarResiduals(p2, solution).largest <= 1e-8, "\(fewest), \(caps), \(penalty)")
                 }
             }
         }
-        #expect(solved > 0)
+    }
+
+    /// Where nothing costs anything Φ is 0 everywhere: of all steps the fewest are taken, since the budget may bind.
+    @Test func costsOfNothingAreSolved() throws {
+        let free = CostCurve(
+            constant: 0, stepCost: 0, errorWeight: 0, errorDecay: 0.05, utilityWeight: 0, utilityRate: 0.04,
+            fewestSteps: 0, mostSteps: 40)
+        for count in [1, 6, 17] {
+            for fewest in [0.0, 3] {
+                var curve = free
+                curve.fewestSteps = fewest
+                let curves = CostCurves(Array(repeating: curve, count: count))
+                func all(_ value: Double) -> [Double] { Array(repeating: value, count: count) }
+                for budget in [10, 1000] {
+                    let problem = try OffloadProblem(
+                        local: curves, edge: curves, stepBudget: Double(budget * count))
+                    let p2 = try P2Problem(problem, decisions: all(0.5), steps: all(20), penalty: 0)
+                    let solution = KKTSolver().solve(p2)
+                    #expect(solution.status == .solved, "\(count), \(fewest), \(budget)")
+                    #expect(solution.steps == all(fewest))
+                    #expect(ScalarResiduals(p2, solution).largest <= 1e-12)
+                }
+            }
+        }
     }
 
     @Test func aZeroBudgetLeavesOnePoint() throws {

@@ -196,6 +196,22 @@ import Testing
         #expect(try #require(late.plan).violation(in: problem) == nil)
     }
 
+    /// With a budget of next to nothing s and a/(2s) of the start point leave the numbers that P2 can multiply.
+    @Test(arguments: [1e-30, 1e-60, 1e-100, 1e-200, 1e-300, Double.leastNonzeroMagnitude])
+    func aBudgetOfNextToNothingHasAPlan(budget: Double) throws {
+        let problem = try ReferenceInstances.problem("hetero-n30-t30").withStepBudget(budget)
+        for start in [StartPoint.middle, .random(seed: 3)] {
+            var settings = SuccessiveConvexSettings()
+            settings.start = start
+            let result = try SuccessiveConvexSolver(settings).solve(problem)
+            guard case .feasible = result.status else {
+                Issue.record("\(start): \(result.status)")
+                continue
+            }
+            #expect(try #require(result.plan).violation(in: problem) == nil)
+        }
+    }
+
     @Test func settingsAreChecked() throws {
         #expect(SuccessiveConvexSettings.faults(defaults: .init()) { try $0.validate() } == [])
         for change in [
