@@ -14,8 +14,25 @@ extension MemoryAllowance {
         read(addressLimit: ResourceLimit.addressSpace, dataLimit: ResourceLimit.data)
     }
 
-    /// The same, from given limits and from files below a folder.
+    /// What the limits of the process alone leave.
+    package static var ofProcess: MemoryAllowance {
+        MemoryAllowance(ofProcess(addressLimit: ResourceLimit.addressSpace, dataLimit: ResourceLimit.data))
+    }
+
+    /// The same as ``current``, from given limits and from files below a folder.
     package static func read(root: String = "", addressLimit: Int?, dataLimit: Int?) -> MemoryAllowance {
+        var limits = ofProcess(root: root, addressLimit: addressLimit, dataLimit: dataLimit)
+        limits += controlGroups(root: root)
+        // In kilobytes.
+        let machine = table(of: "\(root)/proc/meminfo")
+        if let available = machine["MemAvailable:"] {
+            limits.append(
+                Limit("the memory of the machine", leaves: (available + (machine["SwapFree:"] ?? 0)) * 1024))
+        }
+        return MemoryAllowance(limits)
+    }
+
+    private static func ofProcess(root: String = "", addressLimit: Int?, dataLimit: Int?) -> [Limit] {
         var limits: [Limit] = []
         // Pages: all, resident, shared, text, unused, data.
         let pages = words(of: "\(root)/proc/self/statm").map { (Int($0) ?? 0) * pageSize }
@@ -26,14 +43,7 @@ extension MemoryAllowance {
             limits.append(
                 Limit("the limit on data (ulimit -d)", leaves: dataLimit - (pages.count > 5 ? pages[5] : 0)))
         }
-        limits += controlGroups(root: root)
-        // In kilobytes.
-        let machine = table(of: "\(root)/proc/meminfo")
-        if let available = machine["MemAvailable:"] {
-            limits.append(
-                Limit("the memory of the machine", leaves: (available + (machine["SwapFree:"] ?? 0)) * 1024))
-        }
-        return MemoryAllowance(limits)
+        return limits
     }
 
     /// What the control groups of the process and those above them leave, of version 1 and of version 2.

@@ -1,5 +1,4 @@
 import ArgumentParser
-import ProcessResources
 import Stepwell
 
 /// `stepwell calibrate`: the rates of a scenario from measurements.
@@ -103,7 +102,7 @@ struct CalibrateCommand: ParsableCommand {
             var pictures: [(path: String, bytes: [UInt8])] = []
             for (file, figure) in [(plot, calibration.figure), (residualPlot, calibration.residualFigure)] {
                 guard let file, let board, let format = Self.format(of: file) else { continue }
-                pictures.append((file, try AsynchronousWork.result { try await board.render(figure, as: format) }))
+                pictures.append((file, try Drawing.result { try await board.render(figure, as: format) }))
             }
             var written: CalibrationReport.Written?
             if let into, let output {

@@ -1,4 +1,3 @@
-import ProcessResources
 import Stepwell
 
 extension Gnuplot {
@@ -7,7 +6,7 @@ extension Gnuplot {
     /// - Throws: `PlotError` if it is missing or draws nothing, in time for nothing to have been computed.
     static func drawing(_ formats: [ImageFormat]) throws -> Gnuplot {
         let board = try Gnuplot()
-        try AsynchronousWork.result { try await board.expectDrawing(formats) }
+        try Drawing.result { try await board.expectDrawing(formats) }
         return board
     }
 }

@@ -6,6 +6,8 @@ import Stepwell
 enum MemoryNeed {
     /// What a command takes whatever it does.
     private static let least = 64 << 20
+    /// Two pictures at a time are read into 64 MB each, by threads with room of 8 MB.
+    private static let drawing = (240 + 8 * Processors.available) << 20
 
     /// There is too little memory for something that no number in the input decides.
     struct Shortage: Error {
@@ -28,9 +30,14 @@ enum MemoryNeed {
         try expect(least, for: "this command")
     }
 
+    /// Throws unless there is address space for the figures of a page; hardly any of it is ever touched.
+    static func expectDrawing() throws(Shortage) {
+        try expect(drawing, for: "drawing figures", within: .ofProcess)
+    }
+
     /// Throws unless there is memory for something.
-    static func expect(_ bytes: Int, for purpose: String) throws(Shortage) {
-        if let limit = MemoryAllowance.limit(against: bytes) {
+    static func expect(_ bytes: Int, for purpose: String, within memory: MemoryAllowance? = nil) throws(Shortage) {
+        if let limit = MemoryAllowance.limit(against: bytes, within: memory) {
             throw Shortage(purpose: purpose, bytes: bytes, limit: limit)
         }
     }

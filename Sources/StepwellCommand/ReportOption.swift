@@ -1,5 +1,4 @@
 import ArgumentParser
-import ProcessResources
 import Reporting
 import Stepwell
 
@@ -43,6 +42,6 @@ struct PageFile {
     /// Draws the figures and writes the page, in one piece or not at all.
     func write(_ report: Report) throws {
         let page = page
-        try AtomicFile.write(AsynchronousWork.result { try await page.render(report) }, path: path)
+        try AtomicFile.write(Drawing.result { try await page.render(report) }, path: path)
     }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import ProcessResources
 import Stepwell
 
 /// `stepwell reproduce`: the paper's figures, and two of our own.
@@ -105,7 +104,7 @@ struct ReproduceCommand: ParsableCommand {
                 let provenance = ReproducedFigure.Provenance(
                     version: StepwellVersion.current, command: ["stepwell"] + CommandLine.arguments.dropFirst(),
                     seed: reproduction.settings.seed)
-                let files = try AsynchronousWork.result { [theme] in
+                let files = try Drawing.result { [theme] in
                     try await result.write(to: folder, drawnBy: board, theme: theme, provenance: provenance)
                 }
                 bar?.clear()

@@ -159,7 +159,7 @@ struct SweepCommand: ParsableCommand {
         guard let figure = result.figure(of: plotOf ?? .objective, title: name.isEmpty ? nil : name) else {
             return Console.note("no row has what \(plot) was to show; it is not written")
         }
-        try AtomicFile.write(try AsynchronousWork.result { try await board.render(figure, as: format) }, path: plot)
+        try AtomicFile.write(try Drawing.result { try await board.render(figure, as: format) }, path: plot)
     }
 
     /// The kind of picture that the file's name asks for, nil without a file.

@@ -66,7 +66,7 @@ import Testing
     @Test(.enabled(if: !Effort.isSanitized)) func everyCommandEndsInAnyAddressSpace() throws {
         let least = try leastAddressSpace()
         for command in Self.commands {
-            for more in [8, 40, 70, 90, 130, 200, 280, 400, 800, 2000] {
+            for more in [2, 8, 40, 70, 90, 115, 130, 170, 200, 240, 280, 320, 400, 800, 2000] {
                 try expectAnEnd("ulimit -v \(least + 1000 * more); exec stepwell \(command)", command)
             }
         }
