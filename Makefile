@@ -118,6 +118,7 @@ soundness: build ## Recompute objectives and bounds of plan files in fifty digit
 
 peers: build ## Time other solvers on the same scenario files
 	Benchmarks/peers/run.sh
+	Benchmarks/peers/run.sh knapsacks
 
 bench: setup ## Run the benchmark suites
 	cd Benchmarks && swift package --disable-sandbox benchmark

@@ -5,7 +5,8 @@
 
 with one boolean per user, site and step count (see ``choices.py``); c_n is the
 least cost of user n and M the scale. Rounding moves each user's cost by 1/(2M) at
-most, so the plan is within N/M of the optimum: ``scalingError``.
+most, and by nothing where M·c_j is whole; twice the sum of what it moves is how far
+the plan may be from the optimum: ``scalingError``.
 """
 
 import peer
@@ -27,7 +28,10 @@ def prepare(problem, arguments):
     users = len(table.starts) - 1
     least = np.minimum.reduceat(table.cost, table.starts[:-1])
     above = table.cost - np.repeat(least, np.diff(table.starts))
-    scaled = np.rint(arguments.scale * above).astype(np.int64).tolist()
+    rounded = np.rint(arguments.scale * above)
+    error = float(np.sum(np.maximum.reduceat(
+        np.abs(rounded / arguments.scale - above), table.starts[:-1])))
+    scaled = rounded.astype(np.int64).tolist()
     weights = table.weight.astype(np.int64).tolist()
     model = cp_model.CpModel()
     chosen = [model.new_bool_var("") for _ in range(table.count)]
@@ -47,13 +51,13 @@ def prepare(problem, arguments):
                   cp_model.FEASIBLE: peer.TIME_LIMIT,
                   cp_model.UNKNOWN: peer.TIME_LIMIT}.get(code, peer.FAILED)
         details = {"scale": arguments.scale, "binaries": table.count,
-                   "scalingError": users / arguments.scale,
+                   "scalingError": 2 * error,
                    "branches": solver.num_branches}
         if code not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return peer.Outcome(status, details=details)
         picked = np.array([solver.boolean_value(choice) for choice in chosen])
         # Half of the scaling error belongs to the bound, half to the plan.
-        bound = (float(np.sum(least)) - users / (2 * arguments.scale)
+        bound = (float(np.sum(least)) - error
                  + solver.best_objective_bound / arguments.scale)
         return peer.Outcome(status, objective=table.objective(picked), bound=bound,
                             details=details)

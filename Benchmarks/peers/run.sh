@@ -1,7 +1,8 @@
 #!/bin/sh
-# Installs the pinned peers into .venv if they are not there yet, and runs compare.py.
+# Installs the pinned peers into .venv if they are not there yet, and runs compare.py, or knapsacks.py.
 #
 #     Benchmarks/peers/run.sh [options of compare.py]
+#     Benchmarks/peers/run.sh knapsacks [options of knapsacks.py]
 #
 # STEPWELL is the executable (default: the release build), PYTHON the interpreter
 # that makes the environment (default: python3).
@@ -23,4 +24,9 @@ if ! cmp -s "$folder/requirements.txt" "$environment/installed.txt"; then
         -r "$folder/requirements.txt"
     cp "$folder/requirements.txt" "$environment/installed.txt"
 fi
-exec "$environment/bin/python" "$folder/compare.py" "$stepwell" "$@"
+script=compare.py
+if [ "${1:-}" = knapsacks ]; then
+    script=knapsacks.py
+    shift
+fi
+exec "$environment/bin/python" "$folder/$script" "$stepwell" "$@"

@@ -43,6 +43,15 @@ def run_peer(script, scenario, *options, repetitions=1, time_limit=60.0, threads
         return {"status": "failed", "reason": reason[0]}
 
 
+def stepwell_generate(binary, *options):
+    """Writes a scenario of ``stepwell generate``."""
+    process = subprocess.run([binary, "generate", *map(str, options)],
+                             capture_output=True, text=True, check=False)
+    if process.returncode != 0:
+        raise StepwellError(f"stepwell generate ended with {process.returncode}: "
+                            f"{process.stderr.strip()}")
+
+
 def stepwell_plan(binary, scenario, *options, path=None):
     """The plan of one ``stepwell solve`` with the wall time of the process.
 

@@ -50,9 +50,10 @@ extension BranchAndBound {
         let node = tree[root]
         evaluator.load(rootNode(price: node.price, proof: leaf), of: tree)
         guard try evaluator.evaluate(at: node.price) != nil else { return false }
+        let lattice = CostLattice(evaluator.core, of: problem, rounding: 0x1p-46 * magnitude)
         // Plans that are hardly cheaper are not worth finding, unless the best one turns out to cost next to nothing.
         for gain in [0.1 * relativeGap * abs(upperBound), 0] {
-            guard let finding = try search(from: node, gain: gain, monitor: &monitor) else { return false }
+            guard let finding = try search(from: node, gain: gain, lattice, monitor: &monitor) else { return false }
             if let set = finding.set {
                 adopt(
                     try filling.fill(
@@ -73,15 +74,15 @@ extension BranchAndBound {
     }
 
     private mutating func search(
-        from node: Node, gain: Double, monitor: inout SolveMonitor
+        from node: Node, gain: Double, _ lattice: CostLattice?, monitor: inout SolveMonitor
     ) throws(TimeIsUp) -> CoreSearch.Finding? {
         var watch = CoreWatch(self, price: node.price)
-        let (core, steps) = (evaluator.core, evaluator.minima.steps)
-        let (cost, tolerance) = (upperBound, 0x1p-46 * magnitude)
+        let core = evaluator.core
+        let start = CoreSearch.Start(
+            price: node.price, steps: evaluator.minima.steps, upperBound: upperBound, tolerance: 0x1p-46 * magnitude,
+            gain: gain, lattice: lattice)
         let outcome = Result { () throws(TimeIsUp) in
-            try coreWork.search.solveWholeSteps(
-                core, price: node.price, near: steps, upperBound: cost, tolerance: tolerance, gain: gain
-            ) { () throws(TimeIsUp) in try watch.check(&monitor) }
+            try coreWork.search.solveWholeSteps(core, from: start) { () throws(TimeIsUp) in try watch.check(&monitor) }
         }
         interruption = watch.interruption
         return try outcome.get()

@@ -12,6 +12,13 @@ extension BranchAndBound {
                 high.set, startingFrom: price, on: scale, cutoff: .infinity, using: &evaluator))
     }
 
+    /// The plan in which those offload whose known side is the edge, of a search that goes no further.
+    mutating func spendOnKnownSides(startingFrom price: Double) throws(TimeIsUp) {
+        let share = magnitude / max(evaluator.core.stepBudget, 1)
+        scale.price = max(min(price, 1e3 * share), 1e-3 * share, 1e-300)
+        try tryMandatory(startingFrom: price)
+    }
+
     /// Tries the plan with the decisions of the upper end of the bracket; false if that was done before.
     mutating func tryHigh() throws(TimeIsUp) -> Bool {
         guard !high.isTried else { return false }

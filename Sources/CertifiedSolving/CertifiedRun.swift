@@ -75,7 +75,7 @@ struct CertifiedRun {
         // A number that is no price cannot be where the search begins, and must not get into a proof.
         let price = price.flatMap { $0 >= 0 && $0.isFinite ? min($0, OffloadProblem.largestPrice) : nil }
         do throws(TimeIsUp) {
-            return try solveInTime(startingFrom: price)
+            return withGreedyPlan(try solveInTime(startingFrom: price))
         } catch {
             // It ended before there was a plan. A bound was proven if at least one pass was finished.
             return CertifiedResult(

@@ -5,7 +5,7 @@ import OffloadModel
 /// A local step takes 1.6–2.5 ms at 1.2–1.8 GHz and 10⁻²⁶ W/Hz³, an edge step 1 ms at 10 GHz; ε is 0.8–1, C1 0.02–0.10,
 /// C2 0.01–0.08, S_0 a whole number from 5 to 25 and S_1 from 30 to 100. The weights are c1 = c2 = ⅓, c3 = ⅓ per
 /// kilojoule, ω1 = ω2 = ½. The budget is S_e = ⌊T·Σ d_n⌋, where d_n is the number of edge steps that user n would
-/// take at no price, and T the tightness.
+/// take at no price, and T the tightness. The families of hard knapsacks have weights and profits instead.
 public struct ScenarioGenerator: Sendable, Equatable {
     /// Which distribution.
     public let family: ScenarioFamily
@@ -17,6 +17,8 @@ public struct ScenarioGenerator: Sendable, Equatable {
     public let tightness: Double
     /// How many types of users there are in the family `types`.
     public let typeCount: Int
+    /// R, what bounds the weights and profits of the families of hard knapsacks.
+    public let itemRange: Int
 
     /// The descriptions of the numbers.
     public enum Descriptions {
@@ -35,6 +37,10 @@ public struct ScenarioGenerator: Sendable, Equatable {
         public static let typeCount = SettingDescription<Int>(
             "typeCount", option: "types", range: .from(1).to(1_000_000), defaultValue: 3,
             help: "the number of kinds of users of the family types")
+        /// R, the range of weights and profits in the families of hard knapsacks.
+        public static let itemRange = SettingDescription<Int>(
+            "itemRange", option: "range", range: .from(1).to(100_000), defaultValue: 1000,
+            help: "the largest weight or profit that the families of knapsacks draw")
     }
 
     /// Checks and takes the settings.
@@ -42,17 +48,19 @@ public struct ScenarioGenerator: Sendable, Equatable {
     /// - Throws: `SettingError` that names the setting, the value and what is allowed.
     public init(
         family: ScenarioFamily, users: Int, seed: UInt64, tightness: Double = Descriptions.tightness.standard,
-        typeCount: Int = Descriptions.typeCount.standard
+        typeCount: Int = Descriptions.typeCount.standard, itemRange: Int = Descriptions.itemRange.standard
     ) throws(SettingError) {
         try Descriptions.users.check(users)
         try Descriptions.seed.check(seed)
         try Descriptions.tightness.check(tightness)
         try Descriptions.typeCount.check(typeCount)
+        try Descriptions.itemRange.check(itemRange)
         self.family = family
         self.users = users
         self.seed = seed
         self.tightness = tightness
         self.typeCount = typeCount
+        self.itemRange = itemRange
     }
 
     /// What one user takes of memory: every column but those that are one number.
@@ -62,6 +70,7 @@ public struct ScenarioGenerator: Sendable, Equatable {
             case .hetero, .types: DrawnColumns.fields.count
             case .twins: 0
             case .nearTwins: UserField.allCases.filter { $0.fallback == .required }.count
+            default: Self.knapsackColumns
             }
         return columns * MemoryLayout<Double>.stride
     }
@@ -91,6 +100,7 @@ public struct ScenarioGenerator: Sendable, Equatable {
             drawn.append(DrawnUser(from: &random))
             columns = drawn.columns
             for field in DrawnColumns.fields { columns[field] = columns[field].map { .uniform($0[0]) } }
+        default: return try knapsack(random)
         }
         columns[.edgeStepTime] = .uniform(0.001)
         columns[.localPowerCoefficient] = .uniform(1e-26)
@@ -108,7 +118,7 @@ public struct ScenarioGenerator: Sendable, Equatable {
     }
 
     /// The family, N, the tightness in percent and the seed.
-    private var name: String {
+    var name: String {
         "\(family.rawValue)-n\(users)-t\(Int(exactly: (100 * tightness).rounded()) ?? 0)-seed\(seed)"
     }
 

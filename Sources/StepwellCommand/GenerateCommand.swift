@@ -8,7 +8,8 @@ struct GenerateCommand: ParsableCommand {
         abstract: "Write a random scenario of a family, or a preset; the same for the same seed everywhere.",
         discussion: """
             Families: hetero, users that all differ; twins, users all alike; near-twins, alike up to one part in a \
-            million; types, a few kinds of users. The presets and their sources are described in Examples.
+            million; types, a few kinds of users. The other families are hard knapsacks of the literature, with one user for \
+            each item: it offloads if the item is packed. The presets and their sources are described in Examples.
             """)
 
     @Option(
@@ -31,6 +32,9 @@ struct GenerateCommand: ParsableCommand {
     @Option(ScenarioGenerator.Descriptions.typeCount)
     var types: TypedNumber<Int>
 
+    @Option(ScenarioGenerator.Descriptions.itemRange)
+    var range: TypedNumber<Int>
+
     @Option(name: [.short, .long], help: "Where the scenario goes, - for standard output.")
     var output: String
 
@@ -42,6 +46,9 @@ struct GenerateCommand: ParsableCommand {
             throw ValidationError("\(stray) has no meaning for the preset \(preset.rawValue), which is fixed")
         }
         if types.isGiven, family != .types { throw ValidationError("--types is an option of the family types alone") }
+        if range.isGiven, family?.isKnapsack != true {
+            throw ValidationError("--range is an option of the families of knapsacks alone")
+        }
         try OptionName.checking { _ = try generator }
     }
 
@@ -49,7 +56,7 @@ struct GenerateCommand: ParsableCommand {
     private var stray: String? {
         let given = [
             ("--family", family != nil), ("--users", users.isGiven), ("--seed", seed.isGiven),
-            ("--tightness", tightness.isGiven), ("--types", types.isGiven),
+            ("--tightness", tightness.isGiven), ("--types", types.isGiven), ("--range", range.isGiven),
         ]
         return given.first { $0.1 }?.0
     }
@@ -58,7 +65,7 @@ struct GenerateCommand: ParsableCommand {
         get throws {
             try ScenarioGenerator(
                 family: family ?? .hetero, users: users.value, seed: seed.value, tightness: tightness.value,
-                typeCount: types.value)
+                typeCount: types.value, itemRange: range.value)
         }
     }
 

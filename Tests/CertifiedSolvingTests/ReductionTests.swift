@@ -102,4 +102,53 @@ import Testing
         #expect(!NeverEdgeUser.holds(edgeCost: .nan, localCost: 0.5, magnitude: 2))
         #expect(!NeverEdgeUser.holds(edgeCost: 1, localCost: .infinity, magnitude: 2))
     }
+
+    /// The lattice of costs against all sums of a few differences, up to the rounding that carries them.
+    @Test func theLatticeOfCostsHasEveryPlan() {
+        var generator = SeededGenerator(seed: 22)
+        var (found, raised) = (0, 0)
+        for _ in 0..<Effort.rounds(2000) {
+            let step = generator.chance(0.3) ? 3 : generator.logUniform(1e-3, 1e3)
+            let base = generator.uniform(-100, 100) * step
+            let differences = (0..<Int.random(in: 1...7, using: &generator)).map { _ in
+                Double(Int.random(in: -40...40, using: &generator)) * step * (1 + generator.uniform(-2e-16, 2e-16))
+            }
+            guard let lattice = CostLattice(base: base, differences: differences, rounding: 1e-12 * step) else {
+                #expect(differences.allSatisfy { $0 == 0 })
+                continue
+            }
+            found += 1
+            #expect(lattice.divisor >= 0.999 * step && lattice.step <= lattice.divisor)
+            var costs = [base]
+            for difference in differences { costs += costs.map { $0 + difference } }
+            for _ in 0..<10 {
+                let bound = base + generator.uniform(-100, 100) * step
+                let least = costs.filter { $0 >= bound }.min() ?? .infinity
+                let value = lattice.raised(bound)
+                #expect(value >= bound && value <= least + 1e-12 * step)
+                if value > bound + 0.01 * step { raised += 1 }
+            }
+            for (cheap, dear) in zip(costs.sorted(), costs.sorted().dropFirst()) where dear > cheap + 1e-6 * step {
+                #expect(dear - cheap >= lattice.step)
+            }
+        }
+        #expect(found > 3 && raised > found)
+    }
+
+    /// Numbers that have nothing in common have no lattice, and neither have those whose rounding is as large as their divisor.
+    @Test func unrelatedCostsHaveNoLattice() {
+        var generator = SeededGenerator(seed: 23)
+        for _ in 0..<Effort.rounds(1000) {
+            let differences = (0..<6).map { _ in generator.uniform(-1, 1) }
+            #expect(CostLattice(base: 0, differences: differences, rounding: 1e-15) == nil)
+        }
+        #expect(CostLattice(base: 0, differences: [3, 6, 9], rounding: 0.1) == nil)
+        #expect(CostLattice(base: 0, differences: [3, 6, 9 + 0.1], rounding: 0) == nil)
+        #expect(CostLattice(base: .infinity, differences: [3, 6], rounding: 0) == nil)
+        #expect(CostLattice(base: 0, differences: [], rounding: 0) == nil)
+        #expect(CostLattice(base: 0, differences: [3, 6, .infinity], rounding: 0) == nil)
+        #expect(CostLattice(base: 0, differences: [0, 0], rounding: 0) == nil)
+        // 0 is a multiple of everything, and the divisor of 6 and 15 is smaller than both.
+        #expect(CostLattice(base: 0, differences: [0, 6, -15], rounding: 0)?.divisor == 3)
+    }
 }

@@ -37,4 +37,32 @@ import Testing
             }
         }
     }
+
+    /// Blocks whose sums cannot spend all of the budget: the solver's bound rounds the budget down to what can be spent, and both
+    /// bounds that are compared have the same budget, the whole one.
+    @Test(arguments: [HardFamilies.Family.evenOdd, .menu, .types])
+    func roundedBudgetsAgree(family: HardFamilies.Family) throws {
+        var problems = HardFamilies(seed: 41)
+        let checker = try CrossChecker()
+        var rounded = 0
+        for round in 0..<Effort.rounds(40) {
+            let drawn = try problems.next(family, users: 8...30)
+            let problem = try drawn.withStepBudget(2 * (drawn.stepBudget / 2).rounded(.down) + 1)
+            let agreements = try checker.compare(problem)
+            #expect(agreements.count == 2)
+            for agreement in agreements {
+                #expect(agreement.isWithin, "\(round), \(agreement.subject): \(agreement.failures)")
+            }
+            // What both leave aside: the bound at the same price in a proof that rounds the budget.
+            let solver = try CertifiedSolver()
+            let (result, whole) = (solver.solve(problem), try #require(solver.dualBound(of: problem)))
+            var certificate = try #require(result.certificate)
+            certificate.lowerBound = -.greatestFiniteMagnitude
+            certificate.proof = BoundProof(steps: [.price(whole.price)], version: 2)
+            let bound = try #require(certificate.verify(for: problem).lowerBound)
+            #expect(bound >= whole.value - 1e-9 * abs(whole.value))
+            if bound > whole.value + 1e-6 * abs(whole.value) { rounded += 1 }
+        }
+        #expect(rounded > 0)
+    }
 }

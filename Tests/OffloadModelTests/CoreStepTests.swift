@@ -192,6 +192,67 @@ import Testing
         #expect(Self.certificate(problem, .integer, claim: optimum, [.core(prices: [1])]).holds(for: problem))
     }
 
+    // MARK: Lattices of costs
+
+    /// Blocks far too long for an array or lists, whose costs are multiples of one number: a claim between the dual bound and the next
+    /// possible cost above it needs no work, a claim beyond that does not pass.
+    @Test(arguments: StepRule.allCases)
+    func whatLiesBetweenTwoCostsIsProven(rule: StepRule) throws {
+        var generator = SeededGenerator(seed: 31)
+        let step = 3e6
+        for round in 0..<Effort.rounds(40) {
+            let sizes = (0..<60).map { _ in generator.uniform(1e9, 1e10).rounded() }
+            let profits = sizes.map { step * ($0 / step).rounded(.up) }
+            func curves(_ profits: [Double]) -> CostCurves {
+                CostCurves(
+                    zip(sizes, profits).map { size, profit in
+                        CostCurve(
+                            constant: 0, stepCost: profit / size, errorWeight: 0, errorDecay: 0, utilityWeight: 0,
+                            utilityRate: 0, fewestSteps: size, mostSteps: size)
+                    })
+            }
+            let problem = try OffloadProblem(
+                local: curves(profits), edge: curves(profits.map { _ in 0 }),
+                stepBudget: (generator.uniform(0.2, 0.8) * sizes.reduce(0, +)).rounded())
+            // The rate of the user with whom the budget is spent has the largest bound.
+            let order = (0..<60).sorted { profits[$0] / sizes[$0] > profits[$1] / sizes[$1] }
+            var left = problem.stepBudget
+            let last = try #require(order.first { left -= sizes[$0]; return left < 0 })
+            let price = profits[last] / sizes[last]
+            let bound = try #require(
+                Self.certificate(problem, rule, claim: -1e20, [.price(price)]).verify(for: problem).lowerBound)
+            let next = step * (bound / step).rounded(.up)
+            guard next - bound > 1e-3 * step else { continue }
+            #expect(
+                Self.certificate(problem, rule, claim: next - 1e-3, [.core(prices: [price])]).holds(for: problem),
+                "\(round)")
+            #expect(!Self.certificate(problem, rule, claim: next - 1e-3, [.price(price)]).holds(for: problem))
+        }
+    }
+
+    /// Claims just above and below the optimum, between two costs and on them, against exhaustive search.
+    @Test(arguments: [HardFamilies.Family.ceiling, .strong, .subsetSum, .evenOdd, .types, .spanner])
+    func noLatticeProvesTooMuch(family: HardFamilies.Family) throws {
+        var problems = HardFamilies(seed: 32)
+        var generator = SeededGenerator(seed: 33)
+        for round in 0..<Effort.rounds(60) {
+            let problem = try problems.next(family, users: 1...10)
+            let optimum = try #require(BruteForce.wholeOptimum(of: problem))
+            let size = BruteForce.scale(of: problem)
+            for rule in StepRule.allCases {
+                let price = Self.price(of: problem, &generator)
+                for excess in [-1.0, -1e-3, -1e-9, 1e-11, 1e-9, 1e-6, 1e-3, 0.5, 1, 2.999, 3, 3.001, 6] {
+                    let claim = optimum + excess * (abs(excess) < 1e-2 ? size : 1)
+                    let found = Self.certificate(problem, rule, claim: claim, [.core(prices: [price, 0])])
+                        .verify(for: problem)
+                    let name = "\(family) \(round) \(rule) \(excess)"
+                    #expect((found.failure == nil) == (excess < 0), "\(name)")
+                    if let bound = found.lowerBound { #expect(bound <= optimum + 1e-12 * size, "\(name)") }
+                }
+            }
+        }
+    }
+
     // MARK: Reductions
 
     /// Devices that cannot run a step, and a server that costs the same with none: these users need no decision, and a split

@@ -143,6 +143,11 @@ import Testing
             try ScenarioGenerator(family: .hetero, users: 1, seed: 1, tightness: -0.1)
         }
         #expect(throws: SettingError.self) { try ScenarioGenerator(family: .types, users: 1, seed: 1, typeCount: 0) }
+        for range in [0, -1, 100_001] {
+            #expect(throws: SettingError.self) {
+                try ScenarioGenerator(family: .spanner, users: 1, seed: 1, itemRange: range)
+            }
+        }
         let error = #expect(throws: SettingError.self) {
             try ScenarioGenerator(family: .hetero, users: 1, seed: 1, tightness: 1e308)
         }

@@ -107,6 +107,7 @@ import Testing
             ("solve", CommonSettings.relativeGap as any NumericSetting), ("batch", CommonSettings.relativeGap),
             ("solve", CommonSettings.timeLimit), ("generate", ScenarioGenerator.Descriptions.tightness),
             ("generate", ScenarioGenerator.Descriptions.users), ("generate", ScenarioGenerator.Descriptions.typeCount),
+            ("generate", ScenarioGenerator.Descriptions.itemRange),
         ] {
             let option = try #require(options[command]?.first { $0.name == description.option })
             #expect(option.range == description.rangeText && option.defaultText == description.defaultText)

@@ -70,6 +70,8 @@ import Testing
         (["generate", "--tightness", "nan", "-o", "g.json"], "--tightness is "),
         (["generate", "--tightness=-0.1", "-o", "g.json"], "--tightness is "),
         (["generate", "--family", "types", "--types", "0", "-o", "g.json"], "--types is 0"),
+        (["generate", "--family", "circle", "--range", "0", "-o", "g.json"], "--range is 0"),
+        (["generate", "--family", "types", "--range", "5", "-o", "g.json"], "--range is an option of the families of"),
         (["generate", "--types", "2", "-o", "g.json"], "--types is an option of the family types"),
         (["generate", "--family", "hetero", "--types", "2", "-o", "g.json"], "--types"),
         (["generate", "--preset", "example", "--users", "5", "-o", "g.json"], "--users has no meaning for the preset"),

@@ -180,8 +180,8 @@ proof(
     "ProofReductions.swift", "divisor = larger\n", "divisor = max(divisor, fewest)\n",
     "the lattice of the budget is too coarse", core=True)
 proof(
-    "BoundChecker+Core.swift", "guard bounds[index] + abs(reducedCost) >= claim else { continue }",
-    "guard bounds[index] + 2 * abs(reducedCost) >= claim else { continue }",
+    "BoundChecker+Core.swift", "guard bounds[index] + abs(reducedCost) >= target else { continue }",
+    "guard bounds[index] + 2 * abs(reducedCost) >= target else { continue }",
     "the verifier fixes users by twice their reduced costs", core=True)
 proof(
     "BoundChecker+Core.swift", "core.capacity -= only.steps", "core.capacity += only.steps",
@@ -216,7 +216,7 @@ certified(
     "DualEvaluator.swift", "let taken = min(max(chosenCount, fewestOffloaded), mostOffloaded)",
     "let taken = max(chosenCount, fewestOffloaded)", "a node ignores the most users that may offload in it", core=True)
 certified(
-    "BranchAndBound.swift", "evaluator.forEachFixable(bound: bound, cutoff: upperBound + 0x1p-44 * magnitude) {",
+    "BranchAndBound+Node.swift", "evaluator.forEachFixable(bound: bound, cutoff: upperBound + 0x1p-44 * magnitude) {",
     "evaluator.forEachFixable(bound: bound, cutoff: node.bound) {", "users are fixed by a bound that is not beaten",
     core=True)
 certified(
@@ -236,7 +236,7 @@ certified(
     "BranchAndBound+Branching.swift", "waitingBound = node.bound", "waitingBound = .infinity",
     "the lower bound forgets the part that is not solved yet", "CertifiedSolvingTests.EarlyStopTests", core=True)
 certified(
-    "BranchAndBound.swift", "if interruption != nil, let parent, tree[solved].bound < parent.bound {",
+    "BranchAndBound+Node.swift", "if interruption != nil, let parent, tree[solved].bound < parent.bound {",
     "if interruption != nil, let parent, tree[solved].bound < -parent.bound {",
     "a part that is cut short is bounded by what it had come to", "CertifiedSolvingTests.EarlyStopTests", core=True)
 certified(

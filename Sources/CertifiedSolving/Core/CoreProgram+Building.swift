@@ -105,7 +105,8 @@ extension CoreProgram {
             let price = price * (1 + part) * divisor
             return Line(price: price, head: head - price * Double(slack))
         }
-        order(at: price * divisor)
+        self.price = price * divisor
+        order(at: self.price)
     }
 
     /// How far from λ the prices of the lines are, relative to it.

@@ -37,6 +37,8 @@ struct CoreProgram {
     private(set) var members: [Int] = []
     /// The lines, by rising price.
     var lines: [Line] = []
+    /// λ for a unit of steps, where all steps are chosen here.
+    var price = 0.0
     /// The units of steps that are left where everybody has the base option.
     var slack = 0
     /// What the base options cost beyond the best ones at the price.

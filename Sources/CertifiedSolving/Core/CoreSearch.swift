@@ -19,55 +19,128 @@ struct CoreSearch {
     }
 
     private var states = StateSearch()
+    private var pairs = PairedLists()
     /// The prices of the lines that the last search used, beside λ.
     private(set) var prices: [Double] = []
 
+    /// What a search for whole steps starts from.
+    struct Start {
+        /// λ, at which the dual bound is the largest or nearly so.
+        var price: Double
+        /// Each member's best steps at about that price.
+        var steps: [Double]
+        /// The cost of the best plan known.
+        var upperBound: Double
+        /// What rounding may hide of a cost.
+        var tolerance: Double
+        /// By how much a plan must be cheaper than the best one to be worth finding, ≥ 0.
+        var gain: Double
+        /// What plans can cost, if that says more than the gain.
+        private(set) var lattice: CostLattice?
+
+        init(
+            price: Double, steps: [Double], upperBound: Double, tolerance: Double, gain: Double, lattice: CostLattice?
+        ) {
+            (self.price, self.steps, self.upperBound) = (price, steps, upperBound)
+            (self.tolerance, self.gain) = (tolerance, gain)
+            if let lattice, lattice.step > gain { self.lattice = lattice }
+        }
+
+        /// The least cost of a plan that costs no less than a bound, both counted from a reference.
+        func raised(_ bound: Double, above reference: Double) -> Double {
+            lattice.map { max(bound, $0.raised(reference + bound) - reference) } ?? bound
+        }
+
+        /// By how much a plan is cheaper than another one, if at all, or must be to be worth finding.
+        var step: Double { max(gain, lattice?.step ?? 0) }
+    }
+
     /// Solves a core whose steps are all whole numbers.
     ///
-    /// - Parameters:
-    ///   - price: λ, at which the dual bound is the largest or nearly so.
-    ///   - steps: each member's best steps at about that price.
-    ///   - upperBound: the cost of the best plan known.
-    ///   - tolerance: what rounding may hide of a cost.
-    ///   - gain: by how much a plan must be cheaper than the best one to be worth finding, ≥ 0.
     /// - Returns: Nil if the lists got too long.
     mutating func solveWholeSteps(
-        _ core: CoreProblem, price: Double, near steps: [Double], upperBound: Double, tolerance: Double, gain: Double,
-        poll: CorePoll
+        _ core: CoreProblem, from start: Start, poll: CorePoll
     ) throws(TimeIsUp) -> Finding? {
         guard core.stepBudget < 0x1p53 else { return nil }
+        let tolerance = start.tolerance
         var limit = tolerance
+        // The best plan of pairs.
+        var known: (cost: Double, set: [Bool])?
         while true {
             try poll()
-            var program = CoreProgram(
-                wholeStepsOf: core, price: price, near: steps, limit: limit + tolerance, tolerance: tolerance)
+            var program = program(of: core, start, limit: limit)
             guard program.reference.isFinite, program.options.count <= CoreLimits.mostOptions else { return nil }
-            prices = CoreProgram.prices(around: price)
-            let gap = upperBound - gain - program.reference
-            let cutoff = min(limit, gap) + tolerance
-            let goal = program.floor + max(tolerance, gain)
-            guard try states.run(program, cutoff: cutoff, goal: goal, gain: gain, poll: poll) == .finished else {
-                return nil
+            prices = CoreProgram.prices(around: start.price)
+            // No plan costs less than the first, and none of the program less than the second.
+            let least = start.raised(0, above: program.reference)
+            let floor = start.raised(program.floor, above: program.reference)
+            if limit < least {
+                limit = least + tolerance
+                continue
             }
+            let goal = floor + max(tolerance, start.gain) + 2 * (start.lattice?.radius ?? 0)
+            var gap = min(start.upperBound, known?.cost ?? .infinity) - start.step - program.reference
+            if let pair = try pairs.cheapest(
+                program, price: program.price, cutoff: min(limit, gap) + tolerance, goal: goal, poll: poll)
+            {
+                let cost = (program.baseCost ?? 0) + pair.cost
+                known = (program.reference + cost, set(of: pair.choices, program))
+                gap = min(gap, cost - start.step)
+                if cost <= goal { return finding(known, floor: floor, program, core, start) }
+            }
+            let ending = try states.run(
+                program, cutoff: min(limit, gap) + tolerance, goal: goal, gain: start.step, poll: poll)
+            guard ending == .finished else { return nil }
             if let best = states.best {
                 guard let set = try set(of: best, program, poll: poll) else { return nil }
-                // Whatever is cheaper is so by less than the gain.
                 let cost = (program.baseCost ?? 0) + best.state.cost
-                let value = max(cost - gain, min(cost, program.floor))
-                program = CoreProgram(
-                    wholeStepsOf: core, price: price, near: steps, limit: value + tolerance, tolerance: tolerance)
-                return Finding(
-                    set: set, bound: program.reference + min(value, gap), margin: program.margin(gap: value),
-                    isVerifiable: isVerifiable(program, isWhole: true))
+                return finding((program.reference + cost, set), floor: floor, program, core, start)
             }
-            guard limit < gap else {
-                return Finding(
-                    set: nil, bound: upperBound - gain, margin: program.margin(gap: gap),
-                    isVerifiable: isVerifiable(program, isWhole: true))
-            }
+            guard limit < gap else { return finding(known, floor: floor, program, core, start) }
             guard limit < .greatestFiniteMagnitude / 16 else { return nil }
             limit *= states.total < 8 * core.count ? 16 : 4
         }
+    }
+
+    private func program(of core: CoreProblem, _ start: Start, limit: Double) -> CoreProgram {
+        CoreProgram(
+            wholeStepsOf: core, price: start.price, near: start.steps, limit: limit + start.tolerance,
+            tolerance: start.tolerance)
+    }
+
+    /// What follows from the best plan of a search that is finished.
+    private func finding(
+        _ best: (cost: Double, set: [Bool])?, floor: Double, _ program: CoreProgram, _ core: CoreProblem,
+        _ start: Start
+    ) -> Finding {
+        let radius = start.lattice?.radius ?? 0
+        let cost = min(best?.cost ?? .infinity, start.upperBound)
+        // Whatever is cheaper is so by less than the gain; on a lattice nothing is.
+        let bound =
+            start.lattice == nil ? max(cost - start.gain, min(cost, program.reference + floor)) : cost - 2 * radius
+        let gap = bound - program.reference
+        // The verifier does not look at options beyond what it has to exclude.
+        let excluded = self.program(of: core, start, limit: max(gap - (start.lattice?.step ?? 0), 0))
+        return Finding(
+            set: best?.cost ?? .infinity <= start.upperBound ? best?.set : nil, bound: bound,
+            margin: program.margin(gap: gap) + 2 * radius, isVerifiable: isVerifiable(excluded, isWhole: true))
+    }
+
+    /// A plan cheaper than the best one known, of choices of the users nearest to a tie.
+    ///
+    /// - Returns: The sites of the members, nil if there is none.
+    mutating func exchange(
+        _ core: CoreProblem, price: Double, near steps: [Double], upperBound: Double, tolerance: Double, poll: CorePoll
+    ) throws(TimeIsUp) -> [Bool]? {
+        let start = Start(
+            price: price, steps: steps, upperBound: upperBound, tolerance: tolerance, gain: 0, lattice: nil)
+        let reference = program(of: core, start, limit: 0).reference
+        let program = program(of: core, start, limit: max(upperBound - reference, 0))
+        guard program.reference.isFinite, program.options.count <= CoreLimits.mostOptions else { return nil }
+        let pair = try pairs.cheapest(
+            program, price: program.price, cutoff: upperBound - program.reference, goal: program.floor + tolerance,
+            poll: poll)
+        return pair.map { set(of: $0.choices, program) }
     }
 
     /// True if the verifier can check the program that was searched last, with an array or with lists.
@@ -104,6 +177,10 @@ struct CoreSearch {
         of place: StateSearch.Place, _ program: CoreProgram, poll: CorePoll
     ) throws(TimeIsUp) -> [Bool]? {
         guard let choices = try states.choices(to: place, of: program, poll: poll) else { return nil }
+        return set(of: choices, program)
+    }
+
+    private func set(of choices: [Int], _ program: CoreProgram) -> [Bool] {
         var set = program.baseSet
         for (user, choice) in choices.enumerated() {
             let options = program.options(of: user)

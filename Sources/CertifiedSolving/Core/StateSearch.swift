@@ -201,7 +201,7 @@ struct StateSearch {
     }
 
     /// The state from which an option leads to another one, to the last bit.
-    private static func predecessor(
+    static func predecessor(
         of state: CoreState, in list: ArraySlice<CoreState>, _ options: ArraySlice<CoreProgram.Option>
     ) -> (choice: Int, state: CoreState)? {
         for (choice, option) in options.enumerated() {

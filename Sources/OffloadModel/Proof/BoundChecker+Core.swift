@@ -21,13 +21,17 @@ extension BoundChecker {
         let proven = bounds.max() ?? -.infinity
         // What is missing by no more than rounding is forgiven, and needs no work.
         guard proven < claim - roundingAllowance, claim.isFinite, proven > -.infinity else { return proven }
-        fix(&region, bounds: bounds, edgeCosts: edgeCosts)
+        // Where costs lie on a lattice, less has to be proven than is claimed.
+        var target = costLattice(of: region)?.reduced(claim) ?? claim
+        guard proven < target else { return claim }
+        fix(&region, upTo: target, bounds: bounds, edgeCosts: edgeCosts)
         // Those who are fixed can leave a coarser lattice of what can be spent.
         let better = dualBounds(of: region, prices: prices, edgeCosts: edgeCosts)
-        guard let best = better.indices.max(by: { better[$0] < better[$1] }), better[best] < claim else { return claim }
-        var core = ProofCore(claim: claim)
+        target = costLattice(of: region)?.reduced(target) ?? target
+        guard let best = better.indices.max(by: { better[$0] < better[$1] }), better[best] < target else { return claim }
+        var core = ProofCore(claim: target)
         core.price = prices[best]
-        core.gap = claim - better[best]
+        core.gap = target - better[best]
         switch rule {
         case .integer:
             guard try addWholeSteps(of: region, bound: better[best], edgeCosts: edgeCosts[best], to: &core) else {
@@ -37,7 +41,8 @@ extension BoundChecker {
             try addRigidUsers(of: region, prices: prices, edgeCosts: edgeCosts, to: &core)
         }
         edgeCosts = []
-        return try core.bound()
+        let bound = try core.bound()
+        return bound >= target ? claim : bound
     }
 
     /// q(λ) of a region at each price, rounded downwards; −∞ where nothing is proven.
@@ -58,12 +63,12 @@ extension BoundChecker {
         }
     }
 
-    /// Gives an open user its better site at a price where the other one is proven to cost the claim or more.
-    private func fix(_ region: inout Region, bounds: [Double], edgeCosts: [[Double]]) {
+    /// Gives an open user its better site at a price where the other one is proven to cost the target or more.
+    private func fix(_ region: inout Region, upTo target: Double, bounds: [Double], edgeCosts: [[Double]]) {
         for user in 0..<problem.count where region.sides[user] == .open {
             for index in bounds.indices where bounds[index] > -.infinity {
                 let reducedCost = edgeCosts[index][user] - localCosts[user]
-                guard bounds[index] + abs(reducedCost) >= claim else { continue }
+                guard bounds[index] + abs(reducedCost) >= target else { continue }
                 region.sides[user] = reducedCost < 0 ? .edge : .local
                 break
             }
