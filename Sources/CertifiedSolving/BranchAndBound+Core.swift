@@ -50,6 +50,8 @@ extension BranchAndBound {
         let node = tree[root]
         evaluator.load(rootNode(price: node.price, proof: leaf), of: tree)
         guard try evaluator.evaluate(at: node.price) != nil else { return false }
+        // The last node's price may have been another one.
+        magnitude = evaluator.magnitude
         let lattice = CostLattice(evaluator.core, of: problem, rounding: 0x1p-46 * magnitude)
         // Plans that are hardly cheaper are not worth finding, unless the best one turns out to cost next to nothing.
         for gain in [0.1 * relativeGap * abs(upperBound), 0] {

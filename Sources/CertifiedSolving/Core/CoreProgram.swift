@@ -74,13 +74,15 @@ struct CoreProgram {
     }
 
     /// Puts the users in the order in which lists stay short: those with the cheapest other option first, and in turns those
-    /// who would take more steps and those who would take fewer, so that the budget stays nearly met.
+    /// who would take more steps and those who would take fewer, so that the budget stays nearly met. Ties stay in the order of the
+    /// members: rounding would sort them by their steps.
     mutating func order(at price: Double) {
         var more: [(key: Double, user: Int)] = []
         var fewer = more
         for user in 0..<count {
             let direction = options(of: user).reduce(0) { $0 + $1.weight.signum() }
-            let entry = (key(of: user, price: price), user)
+            let key = key(of: user, price: price)
+            let entry = (key <= 4 * tolerance ? 0 : key, user)
             if direction > 0 { more.append(entry) } else { fewer.append(entry) }
         }
         more.sort { $0 < $1 }

@@ -19,8 +19,8 @@ struct StateSearch {
         var state: CoreState
     }
 
-    /// The most states that are kept for tracing, 2²¹.
-    static let mostKept = 1 << 21
+    /// The most states that are kept for tracing, 2¹⁹.
+    static let mostKept = 1 << 19
     /// The most states that a search makes in all.
     static let mostStates = 1 << 31
     /// The most states of one list; the verifier takes more, and a longer one would take too long between two looks at the clock.
@@ -45,6 +45,8 @@ struct StateSearch {
     private var kept: [CoreState] = []
     private var keptLevels: [(level: Int, states: Range<Int>)] = []
     private var stride = 1
+    /// The cutoff with which each user was gone over.
+    private var cutoffs: [Double] = []
 
     /// The states after all users, after a search that finished.
     var finalStates: ArraySlice<CoreState> { present.states[..<present.count] }
@@ -66,12 +68,14 @@ struct StateSearch {
         stride = 1
         kept.removeAll(keepingCapacity: true)
         keptLevels.removeAll(keepingCapacity: true)
+        cutoffs.removeAll(keepingCapacity: true)
         sumRests(of: program)
         present.begin()
         keep(0)
         complete(0, of: program)
         for user in 0..<program.count {
             if let best, best.state.cost + (program.baseCost ?? 0) <= goal { return .finished }
+            cutoffs.append(self.cutoff)
             advance(over: user, of: program)
             total += present.count
             guard present.count <= Self.longestList, total <= Self.mostStates else { return .tooLarge }
@@ -174,8 +178,6 @@ struct StateSearch {
         var level = place.level
         let (last, lastCutoff) = (present, cutoff)
         defer { (present, cutoff) = (last, lastCutoff) }
-        // The lists made again must have the way to the state.
-        if let baseCost = program.baseCost { cutoff = max(cutoff, baseCost + state.cost + program.tolerance) }
         while level > 0 {
             // The list kept last before this level, and those between made again from it.
             guard let start = keptLevels.last(where: { $0.level < level }) else { break }
@@ -184,6 +186,8 @@ struct StateSearch {
                 present.take(kept[start.states])
                 for user in start.level..<level - 1 {
                     try poll()
+                    // A list made again is the list that there was.
+                    cutoff = cutoffs[user]
                     advance(over: user, of: program)
                     lists.append(Array(present.states[..<present.count])[...])
                 }
