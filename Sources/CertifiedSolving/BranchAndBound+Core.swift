@@ -34,7 +34,7 @@ extension BranchAndBound {
             try evaluator.settleWhoNeverPays(problem, using: &coreWork.columns[0])
             coreWork.needsVersion2 = coreWork.needsVersion2 || evaluator.core.isReduced
             guard evaluator.core.hasWholeSteps else {
-                coreWork.usesRigidCores = try hasRigidCore(at: root, replacing: leaf)
+                coreWork.usesRigidCores = try hasRigidCore(at: root, replacing: leaf, monitor: &monitor)
                 return false
             }
             return try solveWholeSteps(replacing: leaf, from: root, problem, monitor: &monitor)
