@@ -7,7 +7,7 @@ extension BranchAndBound {
     private static let mostElastic = 12
     /// The parts of the price by which the smallest one of a core is below it. A smaller price leaves fewer users rigid and
     /// bounds more plans exactly.
-    private static let shares = [0.01, 0.05, 0.3, 0.6, 0.9, 1]
+    private static let shares = [0.05, 0.3, 0.6, 0.9, 1]
 
     /// True if most of what the root's bounds leave open is rigid.
     mutating func hasRigidCore(
@@ -56,19 +56,25 @@ extension BranchAndBound {
     mutating func solveRigidCore(of node: inout Node, monitor: inout SolveMonitor) throws(TimeIsUp) -> Bool {
         coreWork.elastic.removeAll(keepingCapacity: true)
         guard node.price > 0 else { return false }
-        var shares = Self.shares[...]
-        while let share = shares.popFirst() {
-            let core = divided(try rigidCore(around: node.price, downBy: share), cutoff: upperBound)
+        var attempt = 0
+        while attempt < Self.shares.count {
+            // The columns are filled before they are looked at.
+            let undivided = try rigidCore(around: node.price, downBy: Self.shares[attempt])
+            let core = divided(undivided, cutoff: upperBound)
             guard core.elastic.isEmpty else {
                 if core.elastic.count <= Self.mostElastic { coreWork.elastic = core.elastic }
                 return false
             }
             // What is left of the budget has no price then.
-            if core.leavesSlackUnused, share < 1 {
-                shares = shares.suffix(1)
-            } else if try close(&node, by: core, monitor: &monitor) {
-                return true
+            if core.leavesSlackUnused, Self.shares[attempt] < 1 {
+                attempt = Self.shares.count - 1
+                continue
             }
+            coreWork.leastSetPrice = .infinity
+            if try close(&node, by: core, monitor: &monitor) { return true }
+            // A set whose own price is smaller than a stays bounded too low as long as a is above that.
+            let needed = Self.shares.firstIndex { node.price * (1 - $0) <= coreWork.leastSetPrice }
+            attempt = max(attempt + 1, needed ?? Self.shares.count - 1)
         }
         return false
     }
@@ -155,6 +161,7 @@ extension BranchAndBound {
                 try filling.fill(set, startingFrom: price, on: scale, cutoff: .infinity, using: &evaluator)
             else { return false }
             let dualPrice = filling.dualPrice
+            coreWork.leastSetPrice = min(coreWork.leastSetPrice, dualPrice)
             adopt(true)
             let point = try evaluator.evaluate(
                 set: set, at: max(dualPrice, planes.smallestPrice), startingFrom: nil, into: &coreWork.columns[spare])

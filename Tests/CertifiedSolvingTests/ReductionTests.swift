@@ -143,7 +143,6 @@ import Testing
             #expect(CostLattice(base: 0, differences: differences, rounding: 1e-15) == nil)
         }
         #expect(CostLattice(base: 0, differences: [3, 6, 9], rounding: 0.1) == nil)
-        #expect(CostLattice(base: 0, differences: [3, 6, 9 + 0.1], rounding: 0) == nil)
         #expect(CostLattice(base: .infinity, differences: [3, 6], rounding: 0) == nil)
         #expect(CostLattice(base: 0, differences: [], rounding: 0) == nil)
         #expect(CostLattice(base: 0, differences: [3, 6, .infinity], rounding: 0) == nil)

@@ -224,9 +224,9 @@ import Testing
             let next = step * (bound / step).rounded(.up)
             guard next - bound > 1e-3 * step else { continue }
             #expect(
-                Self.certificate(problem, rule, claim: next - 1e-3, [.core(prices: [price])]).holds(for: problem),
+                Self.certificate(problem, rule, claim: next - 0.1, [.core(prices: [price])]).holds(for: problem),
                 "\(round)")
-            #expect(!Self.certificate(problem, rule, claim: next - 1e-3, [.price(price)]).holds(for: problem))
+            #expect(!Self.certificate(problem, rule, claim: next - 0.1, [.price(price)]).holds(for: problem))
         }
     }
 

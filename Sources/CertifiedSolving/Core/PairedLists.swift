@@ -7,10 +7,12 @@ import OffloadModel
 /// fall, so a state of one list goes with the last one of the other list that fits beside it. So an exact fit among a million
 /// sums is found from two lists of a thousand. A workspace.
 struct PairedLists {
-    /// A half: its users in the order in which they came, and its list after each of them.
+    /// A half: its users in the order in which they came, its list, and the lists before each of them in a row.
     private struct Half {
         var users: [Int] = []
-        var lists: [StateList] = []
+        var list = StateList()
+        var states: [CoreState] = []
+        var starts: [Int] = []
     }
 
     /// Lists that are longer than this grow no more.
@@ -18,8 +20,8 @@ struct PairedLists {
 
     private var halves = [Half(), Half()]
     private var threshold = StateThreshold()
+    private var next = StateList()
     private var partial = StateList()
-    private var spare: [StateList] = []
     /// The cost of the cheapest plan found, counted from the base options, and the states that make it.
     private var best: (cost: Double, places: [(level: Int, state: CoreState)])?
 
@@ -45,7 +47,7 @@ struct PairedLists {
         for user in 0..<program.count {
             guard best.map({ baseCost + $0.cost > goal }) ?? true else { break }
             let half = user / 2 % 2
-            guard halves[half].lists.last!.count <= Self.longestList else { break }
+            guard halves[half].list.count <= Self.longestList else { break }
             try poll()
             add(user, of: program, to: half)
             combine(slack: program.slack, cutoff: cutoff - baseCost)
@@ -57,37 +59,36 @@ struct PairedLists {
     private mutating func begin() {
         for half in halves.indices {
             halves[half].users.removeAll(keepingCapacity: true)
-            spare.append(contentsOf: halves[half].lists)
-            halves[half].lists.removeAll(keepingCapacity: true)
-            var list = spare.popLast() ?? StateList()
-            list.begin()
-            halves[half].lists.append(list)
+            halves[half].states.removeAll(keepingCapacity: true)
+            halves[half].starts.removeAll(keepingCapacity: true)
+            halves[half].list.begin()
         }
     }
 
     private mutating func add(_ user: Int, of program: CoreProgram, to half: Int) {
-        let before = halves[half].lists.last!
         let options = program.options(of: user)
-        var list = spare.popLast() ?? StateList()
+        let before = halves[half].list
+        halves[half].users.append(user)
+        halves[half].starts.append(halves[half].states.count)
+        halves[half].states.append(contentsOf: before.states[..<before.count])
         var shift = (weight: options[options.startIndex].weight, cost: options[options.startIndex].cost)
         var isFirst = true
         for option in options.dropFirst() {
             let other = (weight: option.weight, cost: option.cost)
             if isFirst {
-                list.merge(before, shift, before, other, under: threshold)
+                next.merge(before, shift, before, other, under: threshold)
             } else {
-                partial.merge(list, shift, before, other, under: threshold)
-                swap(&partial, &list)
+                partial.merge(next, shift, before, other, under: threshold)
+                swap(&partial, &next)
             }
             (shift, isFirst) = ((weight: 0, cost: 0), false)
         }
-        halves[half].users.append(user)
-        halves[half].lists.append(list)
+        swap(&next, &halves[half].list)
     }
 
     /// Takes the cheapest pair that fits, if it is cheaper than the best so far.
     private mutating func combine(slack: Int, cutoff: Double) {
-        let (first, second) = (halves[0].lists.last!, halves[1].lists.last!)
+        let (first, second) = (halves[0].list, halves[1].list)
         var place = second.count - 1
         var least = best?.cost ?? cutoff
         var pair: (CoreState, CoreState)?
@@ -102,7 +103,7 @@ struct PairedLists {
         }
         guard let pair else { return }
         best = (
-            least, [(halves[0].lists.count - 1, pair.0), (halves[1].lists.count - 1, pair.1)]
+            least, [(halves[0].users.count, pair.0), (halves[1].users.count, pair.1)]
         )
     }
 
@@ -111,7 +112,8 @@ struct PairedLists {
         for (half, place) in zip(halves, places) {
             var state = place.state
             for level in (0..<place.level).reversed() {
-                let list = half.lists[level].states[..<half.lists[level].count]
+                let end = level + 1 < half.starts.count ? half.starts[level + 1] : half.states.count
+                let list = half.states[half.starts[level]..<end]
                 let user = half.users[level]
                 guard let (choice, before) = StateSearch.predecessor(of: state, in: list, program.options(of: user))
                 else { return nil }
