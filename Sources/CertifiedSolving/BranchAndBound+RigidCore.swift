@@ -56,25 +56,21 @@ extension BranchAndBound {
     mutating func solveRigidCore(of node: inout Node, monitor: inout SolveMonitor) throws(TimeIsUp) -> Bool {
         coreWork.elastic.removeAll(keepingCapacity: true)
         guard node.price > 0 else { return false }
-        var attempt = 0
-        while attempt < Self.shares.count {
+        var shares = Self.shares[...]
+        while let share = shares.popFirst() {
             // The columns are filled before they are looked at.
-            let undivided = try rigidCore(around: node.price, downBy: Self.shares[attempt])
+            let undivided = try rigidCore(around: node.price, downBy: share)
             let core = divided(undivided, cutoff: upperBound)
             guard core.elastic.isEmpty else {
                 if core.elastic.count <= Self.mostElastic { coreWork.elastic = core.elastic }
                 return false
             }
             // What is left of the budget has no price then.
-            if core.leavesSlackUnused, Self.shares[attempt] < 1 {
-                attempt = Self.shares.count - 1
-                continue
+            if core.leavesSlackUnused, share < 1 {
+                shares = shares.suffix(1)
+            } else if try close(&node, by: core, monitor: &monitor) {
+                return true
             }
-            coreWork.leastSetPrice = .infinity
-            if try close(&node, by: core, monitor: &monitor) { return true }
-            // A set whose own price is smaller than a stays bounded too low as long as a is above that.
-            let needed = Self.shares.firstIndex { node.price * (1 - $0) <= coreWork.leastSetPrice }
-            attempt = max(attempt + 1, needed ?? Self.shares.count - 1)
         }
         return false
     }
@@ -161,7 +157,6 @@ extension BranchAndBound {
                 try filling.fill(set, startingFrom: price, on: scale, cutoff: .infinity, using: &evaluator)
             else { return false }
             let dualPrice = filling.dualPrice
-            coreWork.leastSetPrice = min(coreWork.leastSetPrice, dualPrice)
             adopt(true)
             let point = try evaluator.evaluate(
                 set: set, at: max(dualPrice, planes.smallestPrice), startingFrom: nil, into: &coreWork.columns[spare])

@@ -202,6 +202,9 @@ proof(
     "ProofCore+Lists.swift", "Double(state.cost) < threshold.allowance(at: state.steps, &walk)",
     "Double(state.cost) < 0.5 * threshold.allowance(at: state.steps, &walk)",
     "the verifier drops states that may lead below the claim", core=True)
+proof(
+    "ProofCostLattice.swift", "let last = ((claim + reach - base) / divisor).rounded(.up) - 1",
+    "let last = ((claim + reach - base) / divisor).rounded(.up) - 2", "a claim one step of the lattice too high is accepted")
 
 # The certified solver.
 certified = module("Sources/CertifiedSolving", "CertifiedSolvingTests.BruteForceTests")
@@ -287,6 +290,18 @@ certified(
     "Core/CoreProgram+Building.swift", "floor = price * (all - divisor * Double(slack))",
     "floor = price * (all - divisor * Double(slack)) + 0.1 * price * all",
     "the search ends before the best plan", "CertifiedSolvingTests.CoreFamilyTests", core=True)
+certified(
+    "Reductions/CostLattice.swift", "let steps = ((cost - radius - base) / divisor).rounded(.up)",
+    "let steps = ((cost - radius - base) / divisor).rounded(.up) + 1", "bounds are raised beyond the next possible cost",
+    "CertifiedSolvingTests.ReductionTests")
+certified(
+    "Core/PairedLists.swift", "second.states[place].weight > slack - state.weight {",
+    "second.states[place].weight > slack - state.weight + 1 {", "a pair takes a step more than there is",
+    "CertifiedSolvingTests.CoreFamilyTests")
+certified(
+    "CertifiedRun.swift", "return withGreedyPlan(try solveInTime(startingFrom: price))",
+    "return try solveInTime(startingFrom: price)", "many users get a worse plan than the greedy one after a stop",
+    "NumericFuzzTests.StoppedPlanTests")
 certified(
     "Core/RigidCore.swift", "guard bound + abs(reducedCost) > cutoff else { continue }",
     "guard bound + 2 * abs(reducedCost) > cutoff else { continue }", "users are fixed by twice their reduced costs",

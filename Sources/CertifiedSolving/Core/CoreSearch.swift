@@ -68,7 +68,7 @@ struct CoreSearch {
         var known: (cost: Double, set: [Bool])?
         while true {
             try poll()
-            var program = program(of: core, start, limit: limit)
+            let program = program(of: core, start, limit: limit)
             guard program.reference.isFinite, program.options.count <= CoreLimits.mostOptions else { return nil }
             prices = CoreProgram.prices(around: start.price)
             // No plan costs less than the first, and none of the program less than the second.

@@ -11,8 +11,6 @@ struct CoreWork {
     var usesRigidCores = false
     /// The users whose steps depend on the price, in the present node, where they are few beside rigid ones.
     var elastic: [Int] = []
-    /// The smallest price of a set that was evaluated in the present core.
-    var leastSetPrice = Double.infinity
     /// The answers at the prices of a rigid core.
     var columns: [MinimumColumns] = []
     /// True if the proof leans on rules that version 2 brought.
