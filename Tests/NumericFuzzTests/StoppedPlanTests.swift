@@ -79,6 +79,8 @@ import Testing
     func crowds(family: HardFamilies.Family, rule: StepRule) throws {
         guard Effort.isOptimised || family == .menu || family == .mixture else { return }
         var problems = HardFamilies(seed: 53)
-        for count in [4096, 9000] { _ = try check(problems.next(family, users: count...count), rule, "\(family) \(count)") }
+        for count in [4096, 9000] {
+            _ = try check(problems.next(family, users: count...count), rule, "\(family) \(count)")
+        }
     }
 }

@@ -217,7 +217,10 @@ import Testing
             // The rate of the user with whom the budget is spent has the largest bound.
             let order = (0..<60).sorted { profits[$0] / sizes[$0] > profits[$1] / sizes[$1] }
             var left = problem.stepBudget
-            let last = try #require(order.first { left -= sizes[$0]; return left < 0 })
+            let last = try #require(
+                order.first {
+                    left -= sizes[$0]; return left < 0
+                })
             let price = profits[last] / sizes[last]
             let bound = try #require(
                 Self.certificate(problem, rule, claim: -1e20, [.price(price)]).verify(for: problem).lowerBound)

@@ -28,7 +28,9 @@ extension BoundChecker {
         // Those who are fixed can leave a coarser lattice of what can be spent.
         let better = dualBounds(of: region, prices: prices, edgeCosts: edgeCosts)
         target = costLattice(of: region)?.reduced(target) ?? target
-        guard let best = better.indices.max(by: { better[$0] < better[$1] }), better[best] < target else { return claim }
+        guard let best = better.indices.max(by: { better[$0] < better[$1] }), better[best] < target else {
+            return claim
+        }
         var core = ProofCore(claim: target)
         core.price = prices[best]
         core.gap = target - better[best]
