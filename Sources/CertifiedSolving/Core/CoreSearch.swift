@@ -68,8 +68,7 @@ struct CoreSearch {
         var known: (cost: Double, set: [Bool])?
         while true {
             try poll()
-            let program = program(of: core, start, limit: limit)
-            guard program.reference.isFinite, program.options.count <= CoreLimits.mostOptions else { return nil }
+            guard let program = program(of: core, start, limit: limit), program.reference.isFinite else { return nil }
             prices = CoreProgram.prices(around: start.price)
             // No plan costs less than the first, and none of the program less than the second.
             let least = start.raised(0, above: program.reference)
@@ -102,7 +101,7 @@ struct CoreSearch {
         }
     }
 
-    private func program(of core: CoreProblem, _ start: Start, limit: Double) -> CoreProgram {
+    private func program(of core: CoreProblem, _ start: Start, limit: Double) -> CoreProgram? {
         CoreProgram(
             wholeStepsOf: core, price: start.price, near: start.steps, limit: limit + start.tolerance,
             tolerance: start.tolerance)
@@ -121,9 +120,10 @@ struct CoreSearch {
         let gap = bound - program.reference
         // The verifier does not look at options beyond what it has to exclude.
         let excluded = self.program(of: core, start, limit: max(gap - (start.lattice?.step ?? 0), 0))
+        let canBeVerified = excluded.map { isVerifiable($0, isWhole: true) } ?? false
         return Finding(
             set: best?.cost ?? .infinity <= start.upperBound ? best?.set : nil, bound: bound,
-            margin: program.margin(gap: gap) + 2 * radius, isVerifiable: isVerifiable(excluded, isWhole: true))
+            margin: program.margin(gap: gap) + 2 * radius, isVerifiable: canBeVerified)
     }
 
     /// A plan cheaper than the best one known, of choices of the users nearest to a tie.
@@ -134,9 +134,9 @@ struct CoreSearch {
     ) throws(TimeIsUp) -> [Bool]? {
         let start = Start(
             price: price, steps: steps, upperBound: upperBound, tolerance: tolerance, gain: 0, lattice: nil)
-        let reference = program(of: core, start, limit: 0).reference
-        let program = program(of: core, start, limit: max(upperBound - reference, 0))
-        guard program.reference.isFinite, program.options.count <= CoreLimits.mostOptions else { return nil }
+        guard let nearest = program(of: core, start, limit: 0), nearest.reference.isFinite,
+            let program = program(of: core, start, limit: max(upperBound - nearest.reference, 0))
+        else { return nil }
         let pair = try pairs.cheapest(
             program, price: program.price, cutoff: upperBound - program.reference, goal: program.floor + tolerance,
             poll: poll)
