@@ -82,8 +82,10 @@ import Testing
         #expect(printed.shows([" iter  gap   seconds", "    1  0.5         1"]))
         #expect(!printed.shows([" iter  gap   seconds", "    1  0.6   8.2e-05"]))
         var limited = PrintedText()
-        limited.add("status   stopped\ngap      1\n", "", of: "stepwell solve s.json --time-limit 1")
-        #expect(limited.shows(["status   timeLimit", "gap      0.3"]) && !limited.shows(["status   stopped", "bound  1"]))
+        limited.add("status     stopped\nthe gap    1\n", "", of: "stepwell solve s.json --time-limit 1")
+        #expect(limited.shows(["status     timeLimit", "bound      2", "the gap    0.3"]))
+        #expect(!limited.shows(["status     stopped", "bound      1"]) && !limited.shows(["the gap    1", "status     stopped"]))
+        #expect(!PrintedText().shows(["status     stopped"]))
     }
 
     /// The errors that the guide shows are those that such files give.
@@ -91,14 +93,19 @@ import Testing
         let guide = try String(
             contentsOf: packageFolder.appendingPathComponent("Documentation/Command.md"), encoding: .utf8)
         let folder = Folder()
-        try folder.write(validScenario.with("\"errorDecay\": 0.063", "\"errorDecay\": [0.06, -0.06, 0.06]"), to: "bad.json")
-        try folder.write("{\n  \"format\": \"stepwell-scenario/1\",\n  \"name\": \"cut\",\n  \"weights\": {\"time\": 0.3, \"error\": 0.3 \"energy\": 0}}", to: "cut.json")
+        try folder.write(validScenario.with("[0.05, 0.06, 0.07]", "[0.05, -0.06, 0.07]"), to: "bad.json")
+        try folder.write(
+            "{\n\"format\": \"stepwell-scenario/1\",\n\"name\": \"cut\",\n\"weights\": {\"time\": 1, \"error\": 1 \"energy\": 0}}", to: "cut.json")
         for name in ["bad", "cut", "none"] {
             let outcome = try folder.stepwell("solve", "\(name).json")
             #expect(outcome.status != 0 && guide.contains("\n" + outcome.errors), "\(outcome.errors)")
         }
         guard !Effort.isSanitized else { return }
-        try folder.write(validScenario.with("\"count\": 3", "\"count\": 100000000"), to: "huge.json")
+        let uniform = [
+            ("\"count\": 3", "\"count\": 100000000"), ("[0.001, 0.0011, 0.0012]", "0.001"), ("[1.2e9, 1.5e9, 1.8e9]", "1e9"),
+            ("[1, 0.9, 0.8]", "1"), ("[0.05, 0.06, 0.07]", "0.05"), ("[15, 16, 17]", "15"),
+        ]
+        try folder.write(uniform.reduce(validScenario) { $0.with($1.0, $1.1) }, to: "huge.json")
         let outcome = try folder.shell("ulimit -v 3000000; stepwell solve huge.json")
         func masked(_ text: String) -> String {
             text.replacing(/at most \d+ on/, with: "at most # on").replacing(/leaves [0-9.]+ .B/, with: "leaves #")
