@@ -48,7 +48,8 @@ struct ProfileRun {
     ) -> SolveProfile {
         var phases = phases
         // The two phases of `kkt` are two solves.
-        if method != .kkt { phases.add(max(run.seconds - phases.total, 0), to: SolveProfile.rest) }
+        let rest = run.seconds - phases.total
+        if method != .kkt, rest > 0 { phases.add(rest, to: SolveProfile.rest) }
         return SolveProfile(
             method: method.rawValue, users: problem.count, problems: problems.count,
             streamingPassSeconds: streamingPassSeconds, solveSeconds: run.seconds, passes: passes, status: status,
@@ -71,7 +72,8 @@ struct ProfileRun {
         }
         let (result, iterations) = run.value
         var profile = profile(
-            .certified, run, passes: result.statistics.evaluations, status: result.status.name, threads: settings.threads,
+            .certified, run, passes: result.statistics.evaluations, status: result.status.name,
+            threads: settings.threads,
             phases: result.statistics.times)
         profile.exitCode = ExitStatus.code(of: result.status)
         profile.relativeGap = result.relativeGap

@@ -98,7 +98,8 @@ import Testing
                 ).map { isBudget && rule == .integer ? $0.rounded(.down) : $0 }
                 for value in values {
                     let endless = isBudget ? min(value, finding.searched.upperBound) : value
-                    guard let site = Self.told(finding, at: finding.change == nil ? endless : value, explanation.site) else {
+                    guard let site = Self.told(finding, at: finding.change == nil ? endless : value, explanation.site)
+                    else {
                         continue
                     }
                     let changed =
@@ -107,7 +108,8 @@ import Testing
                         : try Self.withUtilityWeight(value, of: user, from: finding.present, problem)
                     let gain = try Self.advantage(of: site, changed, user: user, rule)
                     moved += site == explanation.site ? 0 : 1
-                    #expect(gain >= -allowance, "\(scenario.count) users, user \(user): \(finding) at \(value): \(gain)")
+                    #expect(
+                        gain >= -allowance, "\(scenario.count) users, user \(user): \(finding) at \(value): \(gain)")
                 }
             }
         }

@@ -31,7 +31,10 @@ import Testing
                 }
             }
             for block in example.shown {
-                #expect(printed.shows(block), "\(document) is stale: \(example.commands.map(\.line)) prints\n\(printed.lines.joined(separator: "\n"))")
+                #expect(
+                    printed.shows(block),
+                    "\(document) is stale: \(example.commands.map(\.line)) prints\n\(printed.lines.joined(separator: "\n"))"
+                )
             }
         }
     }
@@ -84,7 +87,9 @@ import Testing
         var limited = PrintedText()
         limited.add("status     stopped\nthe gap    1\n", "", of: "stepwell solve s.json --time-limit 1")
         #expect(limited.shows(["status     timeLimit", "bound      2", "the gap    0.3"]))
-        #expect(!limited.shows(["status     stopped", "bound      1"]) && !limited.shows(["the gap    1", "status     stopped"]))
+        #expect(
+            !limited.shows(["status     stopped", "bound      1"])
+                && !limited.shows(["the gap    1", "status     stopped"]))
         #expect(!PrintedText().shows(["status     stopped"]))
     }
 
@@ -95,14 +100,16 @@ import Testing
         let folder = Folder()
         try folder.write(validScenario.with("[0.05, 0.06, 0.07]", "[0.05, -0.06, 0.07]"), to: "bad.json")
         try folder.write(
-            "{\n\"format\": \"stepwell-scenario/1\",\n\"name\": \"cut\",\n\"weights\": {\"time\": 1, \"error\": 1 \"energy\": 0}}", to: "cut.json")
+            "{\n\"format\": \"stepwell-scenario/1\",\n\"name\": \"cut\",\n\"weights\": {\"time\": 1, \"error\": 1 \"energy\": 0}}",
+            to: "cut.json")
         for name in ["bad", "cut", "none"] {
             let outcome = try folder.stepwell("solve", "\(name).json")
             #expect(outcome.status != 0 && guide.contains("\n" + outcome.errors), "\(outcome.errors)")
         }
         guard !Effort.isSanitized else { return }
         let uniform = [
-            ("\"count\": 3", "\"count\": 100000000"), ("[0.001, 0.0011, 0.0012]", "0.001"), ("[1.2e9, 1.5e9, 1.8e9]", "1e9"),
+            ("\"count\": 3", "\"count\": 100000000"), ("[0.001, 0.0011, 0.0012]", "0.001"),
+            ("[1.2e9, 1.5e9, 1.8e9]", "1e9"),
             ("[1, 0.9, 0.8]", "1"), ("[0.05, 0.06, 0.07]", "0.05"), ("[15, 16, 17]", "15"),
         ]
         try folder.write(uniform.reduce(validScenario) { $0.with($1.0, $1.1) }, to: "huge.json")

@@ -122,8 +122,11 @@ import Testing
                 return (user: user, gain: gain, rate: gain / max(wanted[user], .leastNormalMagnitude))
             }.filter { $0.gain > 0 }.sorted { $0.rate > $1.rate }
             // Rounding decides between rates and amounts that are nearly the same, and where every number of steps costs as much.
-            let isLevel = free.contains { problem.edge[$0].value(at: 0) == problem.edge[$0].value(at: problem.edge[$0].mostSteps) }
-            let isClear = !isLevel && zip(offers, offers.dropFirst()).allSatisfy { $0.rate > $1.rate * (1 + 1e-9) }
+            let isLevel = free.contains {
+                problem.edge[$0].value(at: 0) == problem.edge[$0].value(at: problem.edge[$0].mostSteps)
+            }
+            let isClear =
+                !isLevel && zip(offers, offers.dropFirst()).allSatisfy { $0.rate > $1.rate * (1 + 1e-9) }
                 && offers.allSatisfy { $0.gain > 1e-9 * BruteForce.scale(of: problem) }
             var greedy = Set(must)
             var left = problem.stepBudget - least
@@ -181,7 +184,8 @@ import Testing
                 if rule == .integer { (low, high) = (low.rounded(.up), high.rounded(.down)) }
                 let unit = generator.unit()
                 let drawn =
-                    rule == .integer ? min(low + (unit * (high - low + 1)).rounded(.down), high) : low + unit * (high - low)
+                    rule == .integer
+                    ? min(low + (unit * (high - low + 1)).rounded(.down), high) : low + unit * (high - low)
                 guard plan.offloaded[user] else {
                     #expect(plan.steps[user] == drawn)
                     continue

@@ -63,7 +63,8 @@ public struct Calibration: Sendable, Equatable {
         case (.wrongWay, .error): found = "values that do not fall with the steps"
         case (.wrongWay, .utility): found = "values that do not rise with the steps"
         case (.noTrend, _):
-            found = "values that neither fall nor rise clearly: a line through them has a slope of less than twice its standard error"
+            found =
+                "values that neither fall nor rise clearly: a line through them has a slope of less than twice its standard error"
         case (.straight, .error): found = "values that fall in a straight line, or ever faster"
         case (.straight, .utility): found = "values that rise in a straight line, or ever faster"
         case (.sudden, _): found = "values that change at the first number of steps only"

@@ -75,7 +75,9 @@ struct SwitchSearch {
         guard problem.count <= Self.usersToHold else {
             return held(movesUser: hasSwitched(in: problem))
         }
-        let (kept, switched) = (try optimum(of: problem, offloaded: isOffloaded), try optimum(of: problem, offloaded: !isOffloaded))
+        let (kept, switched) = (
+            try optimum(of: problem, offloaded: isOffloaded), try optimum(of: problem, offloaded: !isOffloaded)
+        )
         return HeldOptima(kept: kept, switched: switched)
     }
 
@@ -97,7 +99,8 @@ struct SwitchSearch {
     }
 
     /// The nearest change of the budget that moves the user, among all budgets that some plan fits.
-    mutating func budgetChange(of problem: OffloadProblem, _ settings: CertifiedSolverSettings) throws -> SwitchFinding {
+    mutating func budgetChange(of problem: OffloadProblem, _ settings: CertifiedSolverSettings) throws -> SwitchFinding
+    {
         let passes = UserPasses(
             kernels: Kernels(settings.instructionSet), threads: settings.threads, rule: settings.stepRule)
         let localCosts = try passes.minimiseLocally(problem.local).costs
@@ -141,7 +144,8 @@ struct SwitchSearch {
     ///
     /// - Parameter isEndless: whether nothing changes any more above the range.
     private mutating func finding(
-        _ quantity: SwitchQuantity, present: Double, _ search: SiteSearch, _ range: ClosedRange<Double>, isEndless: Bool,
+        _ quantity: SwitchQuantity, present: Double, _ search: SiteSearch, _ range: ClosedRange<Double>,
+        isEndless: Bool,
         _ optima: (inout SwitchSearch, Double) throws -> HeldOptima
     ) throws -> SwitchFinding {
         func look(_ end: Double, _ limit: Double) throws -> SiteSearch.Finding {

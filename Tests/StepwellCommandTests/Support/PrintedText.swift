@@ -40,7 +40,9 @@ struct PrintedText {
     }
 
     /// What a line begins with, up to two spaces.
-    private static func name(_ line: String) -> String { line.firstRange(of: "  ").map { String(line[..<$0.lowerBound]) } ?? line }
+    private static func name(_ line: String) -> String {
+        line.firstRange(of: "  ").map { String(line[..<$0.lowerBound]) } ?? line
+    }
 
     /// Lines without their times: all numbers after `seconds`, and the last column of a table that ends with `seconds`.
     private static func comparable(_ lines: [String]) -> [String] {
