@@ -66,7 +66,7 @@ import VectorKernels
         for options in [["2"], ["3"], ["2", "--quiet"], ["2", "--time-limit", "1000"]] {
             #expect(try batch(lines, "--threads", options[0]) == expected)
         }
-        /// Without the key that counts the lines, and without the checksum of the record, which that key is in.
+        /// Without the number of the line, and the checksum that it is part of.
         func unnumbered(_ record: String) -> String {
             record.replacing(/"line":\d+,/, with: "").replacing(/"recordChecksum":"[0-9a-f]+",/, with: "")
         }
