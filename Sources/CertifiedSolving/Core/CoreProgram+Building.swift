@@ -71,7 +71,7 @@ extension CoreProgram {
         return kept
     }
 
-    /// The program for whole steps.
+    /// The program for whole steps; nil if it has more options than ``CoreLimits/mostOptions``.
     ///
     /// - Parameters:
     ///   - core: the users.
@@ -79,17 +79,22 @@ extension CoreProgram {
     ///   - steps: where to look for each member's best steps.
     ///   - limit: options that cost more than this beyond the member's best, at the price, are left out.
     ///   - tolerance: what rounding may hide of a cost.
-    init(wholeStepsOf core: CoreProblem, price: Double, near steps: [Double], limit: Double, tolerance: Double) {
+    init?(wholeStepsOf core: CoreProblem, price: Double, near steps: [Double], limit: Double, tolerance: Double) {
         self.init(sides: core.sides)
         self.tolerance = tolerance
         var dual = core.settledCost
         var choices: [(member: Int, offers: [Offer])] = []
+        var room = CoreLimits.mostOptions
         for member in 0..<core.count {
             guard core.sides[member] != .local else {
                 dual.add(core.localCosts[member])
                 continue
             }
-            let offers = Self.offers(of: member, in: core, price: price, near: steps[member], limit: limit)
+            guard
+                let offers = Self.offers(
+                    of: member, in: core, price: price, near: steps[member], limit: limit, most: room)
+            else { return nil }
+            room -= offers.all.count
             dual.add(offers.least)
             choices.append((member, offers.all))
         }
@@ -117,10 +122,11 @@ extension CoreProgram {
     /// The prices of the lines for whole steps, without λ.
     static func prices(around price: Double) -> [Double] { parts.filter { $0 != 0 }.map { price * (1 + $0) } }
 
-    /// The options of a member that cost at most so much beyond the best one at a price, and the value of that one.
+    /// The options of a member that cost at most so much beyond the best one at a price, and the value of that one; nil if
+    /// there are more than may be listed, as where steps cost next to nothing.
     private static func offers(
-        of member: Int, in core: CoreProblem, price: Double, near steps: Double, limit: Double
-    ) -> (all: [Offer], least: Double) {
+        of member: Int, in core: CoreProblem, price: Double, near steps: Double, limit: Double, most room: Int
+    ) -> (all: [Offer], least: Double)? {
         var offers: [Offer] = []
         var least = Double.infinity
         let (side, localCost) = (core.sides[member], core.localCosts[member])
@@ -139,6 +145,7 @@ extension CoreProgram {
                 let value = cost + price * steps
                 least = min(least, value)
                 if value <= least + limit {
+                    guard offers.count < room else { return nil }
                     offers.append(Offer(weight: Int(steps), cost: cost, isEdge: true, value: value))
                 } else if value >= last {
                     break

@@ -39,9 +39,11 @@ struct CoreSearch {
         var limit = tolerance
         while true {
             try poll()
-            var program = CoreProgram(
-                wholeStepsOf: core, price: price, near: steps, limit: limit + tolerance, tolerance: tolerance)
-            guard program.reference.isFinite, program.options.count <= CoreLimits.mostOptions else { return nil }
+            guard
+                let program = CoreProgram(
+                    wholeStepsOf: core, price: price, near: steps, limit: limit + tolerance, tolerance: tolerance),
+                program.reference.isFinite
+            else { return nil }
             prices = CoreProgram.prices(around: price)
             let gap = upperBound - gain - program.reference
             let cutoff = min(limit, gap) + tolerance
@@ -54,11 +56,12 @@ struct CoreSearch {
                 // Whatever is cheaper is so by less than the gain.
                 let cost = (program.baseCost ?? 0) + best.state.cost
                 let value = max(cost - gain, min(cost, program.floor))
-                program = CoreProgram(
+                let excluding = CoreProgram(
                     wholeStepsOf: core, price: price, near: steps, limit: value + tolerance, tolerance: tolerance)
                 return Finding(
-                    set: set, bound: program.reference + min(value, gap), margin: program.margin(gap: value),
-                    isVerifiable: isVerifiable(program, isWhole: true))
+                    set: set, bound: program.reference + min(value, gap),
+                    margin: (excluding ?? program).margin(gap: value),
+                    isVerifiable: excluding.map { isVerifiable($0, isWhole: true) } ?? false)
             }
             guard limit < gap else {
                 return Finding(
