@@ -41,7 +41,9 @@ import Testing
         let certificate = try #require(result.certificate, "\(name): \(result.status)")
         // Costs that cancel to less than a thousandth leave 1e-10 of them within the rounding of their terms.
         let isRounding = result.status == .roundingLimit && abs(optimum) <= 4e-3 * scale
-        #expect(result.status == .optimal || isRounding, "\(name): gap \(certificate.relativeGap), \(result.statistics.nodes) nodes")
+        #expect(
+            result.status == .optimal || isRounding,
+            "\(name): gap \(certificate.relativeGap), \(result.statistics.nodes) nodes")
         #expect(
             abs(certificate.objective - optimum) <= 1e-10 * abs(optimum) + 1e-12 * scale,
             "\(name): \(certificate.objective) for \(optimum)")
