@@ -98,9 +98,9 @@ struct PlanPrice: Equatable {
         }
         guard let user = first else { return nil }
         let slope = -curves[user].derivative(at: steps[user])
-        if Margins.isNothing(slope, of: curves[user]) { return multiplier }
-        // What is far from the multiplier belongs to steps that are not quite the best: all slopes are looked at.
-        return abs(slope - multiplier) <= 0x1p-10 * multiplier ? slope : nil
+        if Margins.isNothing(slope, of: curves[user]) { return 0 }
+        // Where others would save far more, the steps are not quite the best: all slopes are looked at.
+        return slope >= (1 - 0x1p-10) * multiplier ? slope : nil
     }
 }
 
