@@ -12,7 +12,7 @@ extension Plan {
     /// What is wrong with the prices of a plan that is the best for its assignment, or nearly.
     ///
     /// Real steps: both prices must be multipliers of (1) for the plan's decisions. ``boundOfDecisions(at:in:)`` must
-    /// come as near to the objective as is allowed and 2⁻⁴⁶·λ·Σ S_1; since it is flat around a multiplier, a price is checked to about
+    /// come as near to the objective as is allowed; since it is flat around a multiplier, a price is checked to about
     /// the square root of that. All multipliers pass if nothing is claimed of fewer steps. Else the price must be the
     /// least and `below` the largest of them: some user who can take more must save the price by it, and some user who
     /// can give must lose no more than `below` by it, to the same accuracy.
@@ -30,12 +30,9 @@ extension Plan {
     public func priceFaults(
         _ price: Double, below: PriceBelow?, objective: Double, allowance: Double, in problem: OffloadProblem
     ) -> [PriceFault] {
-        // The slope of a user that saves just the price is known to its rounding, over all that the user may take.
-        var reach = 0.0
-        for user in 0..<count where offloaded[user] { reach += problem.edge.mostSteps[user] }
         func shortfall(at price: Double) -> PriceFault? {
             let bound = boundOfDecisions(at: price, in: problem)
-            return objective - bound <= allowance + 0x1p-46 * price * reach ? nil : .notMultiplier(proven: bound)
+            return objective - bound <= allowance ? nil : .notMultiplier(proven: bound)
         }
         if stepRule == .continuous, let fault = shortfall(at: price) { return [fault] }
         guard let below else { return [] }

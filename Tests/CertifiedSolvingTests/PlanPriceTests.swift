@@ -110,7 +110,7 @@ import Testing
             }
             let margins = wholeMargins(of: plan, in: problem)
             // Each of the two costs that are subtracted is the sum of four rounded terms.
-            let rounding = max(1e-13, 0x1p-50 * largestTerms(of: plan, in: problem))
+            let rounding = 0x1p-50 * largestTerms(of: plan, in: problem)
             #expect(abs(price - margins.price) <= rounding, "\(name): \(price), not \(margins.price)")
             #expect((result.priceBelow == nil) == (margins.below == nil), "\(name)")
             if let below = result.priceBelow, let cost = margins.below {
