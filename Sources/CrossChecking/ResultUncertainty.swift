@@ -16,8 +16,8 @@ import InteriorPoint
 ///
 /// The multiplier y is unique only if somebody can move along h: if with all binding inequalities made rigid, those with
 /// y_j ≥ w_j or w_j ≤ 10⁻⁹, Σ h_nᵀ·M_n⁻¹·h_n is still far above w/y. Otherwise e_y is at least y, and, where the row binds,
-/// as much more as the inequalities that push the same way could give up to it: the least over n of Σ_j y_j·|g_j|/|h_n|. Where ε is a hundredth of the row's scale or more,
-/// first order says nothing, and e_y is infinite.
+/// as much more as it can take over from the inequalities that push the same way: the least over n of Σ_j y_j·|g_j|/|h_n|.
+/// Where ε is a hundredth of the row's scale or more, first order says nothing, and e_y is infinite.
 ///
 /// By convexity the objective of a feasible x′ is at least f(x) − Σ_j |r_j|·|x′_j − x_j| + Σ_i y_i·g_i(x). So f(x) is
 /// within ``objective`` of the optimum where |x′_j − x_j| ≤ 1, as in the units of the programs here.
@@ -144,8 +144,8 @@ private struct UserMatrix {
         return sum
     }
 
-    /// Σ_j y_j·|g_j|/|h| over the inequalities that push along h, in the variable that h pushes most; infinite where h is 0 or
-    /// an inequality that binds pushes against it and can take up whatever h gains.
+    /// Σ_j y_j·|g_j|/|h| over the inequalities that push the way h does, in the variable in which h is larger. Infinite where h
+    /// is 0, and where an inequality that binds pushes the other way: its multiplier can grow with y without an end.
     func pushAlong(_ h: (Double, Double), multiplier: (Int) -> Double) -> Double {
         let isSecond = abs(h.1) >= abs(h.0)
         let own = isSecond ? h.1 : h.0
@@ -159,6 +159,7 @@ private struct UserMatrix {
         return sum
     }
 
+    /// True if an inequality is taken as met with equality: y_j ≥ w_j or w_j ≤ 10⁻⁹.
     private func binds(_ index: Int) -> Bool { weights[index] >= 1 || slacks[index] <= 1e-9 }
 
     /// The matrix with a weight of 2¹⁰⁰ for inequalities that bind.

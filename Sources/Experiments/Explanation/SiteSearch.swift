@@ -140,6 +140,11 @@ struct SiteSearch {
         return cost < .infinity ? cost <= otherwise + margin * abs(cost) : otherwise == .infinity
     }
 
+    /// The value half-way between two; values that span powers of ten are halved in their logarithms.
+    static func middle(_ low: Double, _ high: Double) -> Double {
+        low > 0 && high > 4 * low ? (low * high).squareRoot() : low + 0.5 * (high - low)
+    }
+
     /// Halves the distance between a value at which the site is optimal and one at which it is not.
     private func closed(
         _ isSwitched: Bool, _ value: Double, _ point: Point, _ optima: (Double) throws -> HeldOptima
@@ -148,8 +153,7 @@ struct SiteSearch {
         for _ in 0..<200 {
             let (low, high) = (min(before, after.value), max(before, after.value))
             guard high - low > (isWhole ? 1 : tolerance * max(abs(low), abs(high))) else { break }
-            // Values that span powers of ten are halved in their logarithms.
-            var middle = low > 0 && high > 4 * low ? (low * high).squareRoot() : low + 0.5 * (high - low)
+            var middle = Self.middle(low, high)
             if isWhole { middle.round(.down) }
             guard middle > low, middle < high else { break }
             let found = try optima(middle)

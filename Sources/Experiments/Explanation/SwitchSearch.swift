@@ -47,8 +47,7 @@ struct SwitchSearch {
         var (kept, switched) = (change.kept, change.switched)
         for _ in 0..<200 where abs(switched - kept) > tolerance * max(abs(kept), abs(switched)) {
             let (low, high) = (min(kept, switched), max(kept, switched))
-            // Values that span powers of ten are halved in their logarithms.
-            let middle = low > 0 && high > 4 * low ? (low * high).squareRoot() : low + 0.5 * (high - low)
+            let middle = SiteSearch.middle(low, high)
             guard middle > low, middle < high else { break }
             if hasSwitched(in: try problem(middle)) { switched = middle } else { kept = middle }
         }
