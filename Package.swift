@@ -108,7 +108,7 @@ let package = Package(
             resources: [.copy("Reference"), .copy("Hard")],
             swiftSettings: [.unsafeFlags(alwaysOptimised, .when(configuration: .debug))]),
         .testTarget(name: "OffloadModelTests", dependencies: ["OffloadModel", "TestSupport"]),
-        .testTarget(name: "ProcessResourcesTests", dependencies: ["ProcessResources"]),
+        .testTarget(name: "ProcessResourcesTests", dependencies: ["ProcessResources", "TestSupport"]),
         .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "TestSupport"]),
         .testTarget(
             name: "InteriorPointTests", dependencies: ["InteriorPoint", "LinearAlgebra", "TestSupport"]),

@@ -7,7 +7,7 @@
 # Where the output goes nowhere for half a minute, a line says what is being waited for. The exit status is the command's.
 set -uo pipefail
 
-declare -A running
+declare -A running=()
 passed=0
 closing=""
 

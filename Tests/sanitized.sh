@@ -10,6 +10,7 @@ case $kind in
 address)
     tests='.*'
     export ASAN_OPTIONS="detect_leaks=1:detect_stack_use_after_return=0"
+    export LSAN_OPTIONS="suppressions=$PWD/Tests/leaks.txt:print_suppressions=0"
     ;;
 thread)
     # Solvers on several threads, time limits that strike in the middle, and the pipeline of a batch.

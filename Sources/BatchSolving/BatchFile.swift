@@ -165,7 +165,7 @@ public struct BatchFile: Sendable {
         let problem = try OffloadProblem(scenario)
         let result = solver.solve(problem, using: &workspace, stop: stop)
         let statistics = PlanStatistics(
-            nodes: result.statistics.nodes, passes: result.statistics.passes,
+            nodes: result.statistics.nodes, passes: result.statistics.evaluations,
             instructionSet: result.statistics.instructionSet.rawValue, version: version)
         let document = try PlanDocument(
             status: result.status, method: "certified", stepRule: solver.settings.stepRule,

@@ -9,6 +9,8 @@ public struct CertifiedStatistics: Sendable {
     public var passes = 0
     /// Evaluations of the dual function over the users that the bound leaves open.
     public var coreEvaluations = 0
+    /// All evaluations of the dual function, as the iteration table counts them: ``passes`` and ``coreEvaluations``.
+    public var evaluations: Int { passes + coreEvaluations }
     /// Seconds by phase.
     public var times = PhaseTimes()
     /// The instruction set of the kernels.

@@ -79,7 +79,7 @@ struct PlanPrice: Equatable {
         }
     }
 
-    /// The price that users strictly between their limits tell; nil if there are none.
+    /// The price that users strictly between their limits tell; nil if there are none, or if it is not clear.
     private static func priceBetweenLimits(
         _ offloaded: [Bool], _ steps: [Double], _ curves: CostCurves, _ multiplier: Double,
         _ margin: Double
@@ -96,7 +96,11 @@ struct PlanPrice: Equatable {
             let bend = curve.secondDerivative(at: steps[user]) * (curve.mostSteps - curve.fewestSteps)
             if bend <= 0x1p-30 * multiplier { break }
         }
-        return first.map { max(-curves[$0].derivative(at: steps[$0]), 0) }
+        guard let user = first else { return nil }
+        let slope = -curves[user].derivative(at: steps[user])
+        if Margins.isNothing(slope, of: curves[user]) { return 0 }
+        // Where others would save far more, the steps are not quite the best: all slopes are looked at.
+        return slope >= (1 - 0x1p-10) * multiplier ? slope : nil
     }
 }
 
@@ -121,8 +125,7 @@ private struct Margins: Sendable {
             let canGive = steps > curve.fewestSteps
             guard canTake || canGive else { return }
             var slope = -curve.derivative(at: steps)
-            // What is left of terms that cancel is nothing.
-            if abs(slope) <= 0x1p-46 * (slope + 2 * curve.stepCost) { slope = 0 }
+            if Self.isNothing(slope, of: curve) { slope = 0 }
             if canTake { saving = max(saving, slope) }
             if canGive { cost = min(cost, slope) }
         case .integer:
@@ -130,6 +133,11 @@ private struct Margins: Sendable {
             if steps + 1 <= curve.mostSteps { saving = max(saving, terms.saving) }
             if steps - 1 >= curve.fewestSteps { cost = min(cost, terms.cost) }
         }
+    }
+
+    /// True if −R′(s) is no more than what rounding leaves of terms that cancel.
+    static func isNothing(_ slope: Double, of curve: CostCurve) -> Bool {
+        abs(slope) <= 0x1p-46 * (slope + 2 * curve.stepCost)
     }
 
     mutating func add(_ other: Margins) {

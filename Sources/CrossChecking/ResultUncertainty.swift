@@ -15,8 +15,9 @@ import InteriorPoint
 /// holds in place has an M_n near 0 and a large e_n.
 ///
 /// The multiplier y is unique only if somebody can move along h: if with all binding inequalities made rigid, those with
-/// y_j ≥ w_j or w_j ≤ 10⁻⁹, Σ h_nᵀ·M_n⁻¹·h_n is still far above w/y. Otherwise e_y is at least y. Where ε is a hundredth of the row's scale or more,
-/// first order says nothing, and e_y is infinite.
+/// y_j ≥ w_j or w_j ≤ 10⁻⁹, Σ h_nᵀ·M_n⁻¹·h_n is still far above w/y. Otherwise e_y is at least y, and, where the row binds,
+/// as much more as it can take over from the inequalities that push the same way: the least over n of Σ_j y_j·|g_j|/|h_n|.
+/// Where ε is a hundredth of the row's scale or more, first order says nothing, and e_y is infinite.
 ///
 /// By convexity the objective of a feasible x′ is at least f(x) − Σ_j |r_j|·|x′_j − x_j| + Σ_i y_i·g_i(x). So f(x) is
 /// within ``objective`` of the optimum where |x′_j − x_j| ≤ 1, as in the units of the programs here.
@@ -57,6 +58,8 @@ struct ResultUncertainty {
         variables = [Double](repeating: 0, count: 2 * count)
         var responses = variables
         var (shift, response, freeResponse) = (0.0, 0.0, 0.0)
+        /// How much y can take over from the inequalities that push the same way.
+        var exchange = Double.infinity
         for user in 0..<count {
             let block = UserMatrix(derivatives, user, locals: locals, multipliers: y, slacks: w)
             var residual = (
@@ -81,6 +84,7 @@ struct ResultUncertainty {
             let move = block.solve(row)
             shift += abs(row.0) * error.0 + abs(row.1) * error.1
             response += row.0 * move.0 + row.1 * move.1
+            exchange = min(exchange, block.pushAlong(row) { y[$0 * count + user] })
             let freeMove = block.rigid.solve(row)
             freeResponse += row.0 * freeMove.0 + row.1 * freeMove.1
             (variables[user], variables[count + user]) = error
@@ -89,7 +93,10 @@ struct ResultUncertainty {
         let gap = w[coupling] + abs(values[coupling] + w[coupling]) + rowRounding
         let stiffness = w[coupling] / y[coupling]
         self.coupling = (gap + shift) / (max(response, 0) + stiffness)
-        if !(freeResponse >= 1e3 * stiffness) { self.coupling = max(self.coupling, y[coupling]) }
+        if !(freeResponse >= 1e3 * stiffness) {
+            let isTight = w[coupling] <= max(y[coupling], 1e-9)
+            self.coupling = max(self.coupling, y[coupling] + (isTight && exchange.isFinite ? exchange : 0))
+        }
         if rowRounding > 1e-2 { self.coupling = .infinity }
         for index in variables.indices where responses[index] > 0 {
             variables[index] += responses[index] * self.coupling
@@ -137,10 +144,28 @@ private struct UserMatrix {
         return sum
     }
 
-    /// The same with a weight of 2¹⁰⁰ for inequalities that bind.
+    /// Σ_j y_j·|g_j|/|h| over the inequalities that push the way h does, in the variable in which h is larger. Infinite where h
+    /// is 0, and where an inequality that binds pushes the other way: its multiplier can grow with y without an end.
+    func pushAlong(_ h: (Double, Double), multiplier: (Int) -> Double) -> Double {
+        let isSecond = abs(h.1) >= abs(h.0)
+        let own = isSecond ? h.1 : h.0
+        guard own != 0 else { return .infinity }
+        var sum = 0.0
+        for (index, g) in gradients.enumerated() {
+            let push = (isSecond ? g.1 : g.0) / own
+            if push > 0 { sum += multiplier(index) * push }
+            if push < 0, binds(index) { return .infinity }
+        }
+        return sum
+    }
+
+    /// True if an inequality is taken as met with equality: y_j ≥ w_j or w_j ≤ 10⁻⁹.
+    private func binds(_ index: Int) -> Bool { weights[index] >= 1 || slacks[index] <= 1e-9 }
+
+    /// The matrix with a weight of 2¹⁰⁰ for inequalities that bind.
     var rigid: UserMatrix {
         var rigid = self
-        for index in weights.indices where weights[index] >= 1 || slacks[index] <= 1e-9 {
+        for index in weights.indices where binds(index) {
             rigid.weights[index] = max(weights[index], 0x1p100)
         }
         rigid.determinant = rigid.computedDeterminant

@@ -62,7 +62,8 @@ extension Plan {
             case .continuous:
                 let value = -curve.derivative(at: count)
                 let doubt =
-                    (2 * curve.secondDerivative(at: count) * max(allowance, 0)).squareRoot()
+                    // The product of two tiny numbers would vanish.
+                    (2 * curve.secondDerivative(at: count)).squareRoot() * max(allowance, 0).squareRoot()
                     + 0x1p-42 * (value + 2 * curve.stepCost)
                 if limits.upperBound - count > values.margin { values.canSave((value, doubt)) }
                 if count > limits.lowerBound { values.canCost((value, doubt)) }

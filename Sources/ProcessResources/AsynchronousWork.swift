@@ -6,6 +6,8 @@ package enum AsynchronousWork {
 
     /// Runs an asynchronous body to its end while this thread waits.
     ///
+    /// Never to be called in a task: the threads that tasks run on would wait for one another.
+    ///
     /// - Throws: What the body throws, or ``NoThreads`` where the system does not let the process have the threads that tasks
     ///   run on: they would be waited for without an end.
     package static func result<Value: Sendable>(

@@ -19,7 +19,7 @@ extension MemoryAllowance {
         MemoryAllowance(ofProcess(addressLimit: ResourceLimit.addressSpace, dataLimit: ResourceLimit.data))
     }
 
-    /// The same as ``current``, from given limits and from files below a folder.
+    /// What ``current`` finds, but with given limits, and with the system's files looked for below a folder.
     package static func read(root: String = "", addressLimit: Int?, dataLimit: Int?) -> MemoryAllowance {
         var limits = ofProcess(root: root, addressLimit: addressLimit, dataLimit: dataLimit)
         limits += controlGroups(root: root)

@@ -4,7 +4,7 @@ import OffloadModel
 public struct PlanStatistics: Sendable, Equatable {
     /// Nodes of the branch-and-bound tree.
     public var nodes: Int
-    /// Passes over all users.
+    /// Evaluations of the dual function, over all users or over those whom the bound leaves open.
     public var passes: Int
     /// Seconds by phase.
     public var seconds: PhaseTimes

@@ -9,14 +9,15 @@ extension Scenario {
         let hasDeadline = users[.deadline] != nil
         // K, A and B of the device, A of the server, and D, which all are new.
         var columns = 5
-        for field in [UserField.errorDecay, .utilityRate, .minimumSteps, .localStepLimit, .edgeStepLimit] {
-            columns += self[field].isUniform ? 1 : 0
-        }
+        for field in [UserField.errorDecay, .utilityRate, .minimumSteps] { columns += self[field].isUniform ? 1 : 0 }
         for field in [UserField.edgeErrorDecay, .edgeUtilityRate] {
             columns += users[field]?.isUniform == true ? 1 : 0
         }
         // The limits are new under deadlines, and what a deadline leaves after the uplink stands beside them.
-        if hasDeadline { columns += 3 }
+        for field in [UserField.localStepLimit, .edgeStepLimit] {
+            columns += hasDeadline || self[field].isUniform ? 1 : 0
+        }
+        if hasDeadline { columns += 1 }
         // K of the server, from two columns that stand beside it for a moment.
         if hasFloors || hasUplink { columns += 3 }
         if hasFloors || users[.edgeInitialError] != nil { columns += 1 }

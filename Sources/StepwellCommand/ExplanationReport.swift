@@ -113,15 +113,29 @@ struct ExplanationReport {
         case .noChoice: break
         }
         for finding in explanation.switches {
-            let name = "  \(finding.quantity.label)".padded(to: 32)
-            guard let change = finding.change else {
-                lines.append(name + "none (now \(number(finding.present)))")
-                continue
-            }
-            let direction = change.switched > finding.present ? "or more" : "or less"
-            lines.append(name + "\(precise(change.switched)) \(direction) (now \(number(finding.present)))")
+            lines.append("  \(finding.quantity.label)".padded(to: 32) + change(finding))
+        }
+        if let parts = explanation.switches.first?.parts {
+            lines.append(
+                "Budgets and utility weights were tried at most 1/\(number(parts)) of their distance from now apart, where "
+                    + "nothing is proven.")
         }
         return lines
+    }
+
+    /// Where the user is at the other site, next to the present value.
+    private func change(_ finding: SwitchFinding) -> String {
+        let now = "(now \(number(finding.present)))"
+        guard let change = finding.change else {
+            let (low, high) = (finding.searched.lowerBound, finding.searched.upperBound)
+            let isEndless = finding.quantity == .stepBudget
+            return "none from \(number(low)) " + (isEndless ? "on \(now)" : "to \(number(high)) \(now)")
+        }
+        guard let last = change.last else {
+            return "\(precise(change.switched)) or \(change.switched > finding.present ? "more" : "less") \(now)"
+        }
+        let (low, high) = (min(change.switched, last), max(change.switched, last))
+        return low == high ? "\(precise(low)) \(now)" : "\(precise(low)) to \(precise(high)) \(now)"
     }
 
     private func number(_ value: Double) -> String { DecimalText.significant(value, digits: 6) }
@@ -182,6 +196,10 @@ struct ExplanationReport {
                 try writer.member("present", finding.present)
                 try writer.member("kept", finding.change?.kept)
                 try writer.member("switched", finding.change?.switched)
+                try writer.member("last", finding.change?.last)
+                try writer.member("searchedFrom", finding.searched.lowerBound)
+                try writer.member("searchedTo", finding.searched.upperBound)
+                try writer.member("parts", finding.parts)
             }
         }
     }

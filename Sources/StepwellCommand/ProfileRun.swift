@@ -46,7 +46,11 @@ struct ProfileRun {
         _ method: ProfileCommand.Method, _ run: Timed<Value>, passes: Int, status: String, threads: Int,
         phases: PhaseTimes
     ) -> SolveProfile {
-        SolveProfile(
+        var phases = phases
+        // The two phases of `kkt` are two solves.
+        let rest = run.seconds - phases.total
+        if method != .kkt, rest > 0 { phases.add(rest, to: SolveProfile.rest) }
+        return SolveProfile(
             method: method.rawValue, users: problem.count, problems: problems.count,
             streamingPassSeconds: streamingPassSeconds, solveSeconds: run.seconds, passes: passes, status: status,
             instructionSet: settings.instructionSet, threads: threads, phases: phases,
@@ -68,7 +72,8 @@ struct ProfileRun {
         }
         let (result, iterations) = run.value
         var profile = profile(
-            .certified, run, passes: result.statistics.passes, status: result.status.name, threads: settings.threads,
+            .certified, run, passes: result.statistics.evaluations, status: result.status.name,
+            threads: settings.threads,
             phases: result.statistics.times)
         profile.exitCode = ExitStatus.code(of: result.status)
         profile.relativeGap = result.relativeGap
@@ -193,7 +198,7 @@ private struct BatchOutcome {
             counts.append((name, 1))
         }
         if let code = ExitStatus.code(of: result.status) { codes.insert(code) }
-        passes += result.statistics.passes
+        passes += result.statistics.evaluations
         for entry in result.statistics.times.entries { times.add(entry.seconds, to: entry.phase, work: entry.work) }
         if let gap = result.relativeGap { largestGap = max(largestGap ?? 0, gap) }
     }

@@ -168,7 +168,7 @@ extension PlanDocument {
             priceBelow: outcome.priceBelow,
             certificate: certificate?.proof ?? outcome.boundProof,
             statistics: PlanStatistics(
-                nodes: statistics.nodes, passes: statistics.passes, seconds: statistics.times,
+                nodes: statistics.nodes, passes: statistics.evaluations, seconds: statistics.times,
                 threads: statistics.threads, instructionSet: statistics.instructionSet.rawValue,
                 version: StepwellVersion.current),
             scenario: scenario)

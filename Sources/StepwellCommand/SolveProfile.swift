@@ -28,6 +28,9 @@ struct SolveProfile {
     /// The iterations that the solver told of.
     var iterations: [IterationRecord] = []
 
+    /// The name of what no phase was timed for, such as the start of threads and what lies between two solves of a batch.
+    static let rest = "other"
+
     private var allUsers: Double { Double(users) * Double(problems) }
 
     /// The table, line by line.

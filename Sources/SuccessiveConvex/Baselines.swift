@@ -3,13 +3,20 @@ import VectorKernels
 
 /// The simple methods that the paper's is compared with. Each returns an exactly feasible plan.
 public enum Baseline: Sendable, Equatable {
-    /// The paper's baseline: random decisions, then random steps within the limits, moved towards L to fit the budget.
+    /// The paper's baseline. Every user with a choice offloads with probability ½; where the fewest steps of those at the edge do
+    /// not fit the budget, users with a choice are taken back until they do, the smallest draw first. Then every user's
+    /// steps are drawn uniformly from its limits [L, S], or with whole steps from the whole numbers in them. Where those at the
+    /// edge do not fit the budget, all of them are moved towards L by one common share of what they are above L; whole
+    /// steps are rounded down.
     case random(seed: UInt64)
-    /// Every user that can stays on its device, at its own best steps.
+    /// Every user that can stays on its device; the best steps for that set.
     case allLocal
-    /// Every user that can offloads, as long as their fewest steps fit the budget; the best steps for that set.
+    /// In the order of their indices all users offload whose fewest steps still fit the budget, beside those of the users who
+    /// must offload; the best steps for that set.
     case allEdge
-    /// Users offload in the order of what they gain per edge step at price zero, while the budget lasts.
+    /// In the order of what they gain per edge step at price 0, the largest first, those users offload whose best steps at
+    /// price 0 still fit the budget, beside the fewest steps of the users who must offload; the best steps for that set. Who gains
+    /// nothing stays on its device.
     case greedy
 
     /// The plan of the baseline.
@@ -52,9 +59,28 @@ public enum Baseline: Sendable, Equatable {
         switch self {
         case .random(let seed): return try randomPlan(builder, seed: seed)
         case .allLocal: return try builder.polished(builder.decide(wishes: Array(repeating: 0, count: count)).offloaded)
-        case .allEdge: return try builder.polished(builder.decide(wishes: Array(repeating: 1, count: count)).offloaded)
+        case .allEdge: return try builder.polished(offloadingAllThatFit(builder))
         case .greedy: return try greedyPlan(builder)
         }
+    }
+
+    /// Everybody who must be at the edge, and then everybody in turn whose fewest steps fit into what is left.
+    private func offloadingAllThatFit(_ builder: PlanBuilder) throws(TimeIsUp) -> [Bool] {
+        let problem = builder.problem
+        var offloaded = [Bool](repeating: false, count: problem.count)
+        var required = PreciseSum()
+        for turn in [PlanBuilder.Choice.edge, .free] {
+            for user in 0..<problem.count {
+                if user % SolveDeadline.partSize == 0 { try builder.deadline?.check() }
+                guard builder.choice(of: user) == turn else { continue }
+                var sum = required
+                sum.add(problem.stepLimits(of: user, at: .edge, under: builder.rule)?.lowerBound ?? 0)
+                guard turn == .edge || sum.value <= problem.stepBudget else { continue }
+                offloaded[user] = true
+                required = sum
+            }
+        }
+        return offloaded
     }
 
     private func randomPlan(_ builder: PlanBuilder, seed: UInt64) throws(TimeIsUp) -> Plan {
@@ -65,7 +91,9 @@ public enum Baseline: Sendable, Equatable {
         let steps = (0..<problem.count).map { user in
             let site: Site = offloaded[user] ? .edge : .local
             let limits = problem.stepLimits(of: user, at: site, under: builder.rule) ?? 0...0
-            return limits.lowerBound + generator.unit() * (limits.upperBound - limits.lowerBound)
+            let width = limits.upperBound - limits.lowerBound
+            guard builder.rule == .integer else { return limits.lowerBound + generator.unit() * width }
+            return min(limits.lowerBound + (generator.unit() * (width + 1)).rounded(.down), limits.upperBound)
         }
         try builder.deadline?.check()
         return try builder.fitted(offloaded, steps: steps)

@@ -39,7 +39,11 @@ import Testing
         }
         let scale = BruteForce.scale(of: problem)
         let certificate = try #require(result.certificate, "\(name): \(result.status)")
-        #expect(result.status == .optimal, "\(name): gap \(certificate.relativeGap), \(result.statistics.nodes) nodes")
+        // Where costs cancel, 1e-10 of them may be less than what rounding does to their terms, 2⁻⁴⁴ of these.
+        let isRounding = result.status == .roundingLimit && 1e-10 * abs(optimum) < 0x1p-44 * scale
+        #expect(
+            result.status == .optimal || isRounding,
+            "\(name): gap \(certificate.relativeGap), \(result.statistics.nodes) nodes")
         #expect(
             abs(certificate.objective - optimum) <= 1e-10 * abs(optimum) + 1e-12 * scale,
             "\(name): \(certificate.objective) for \(optimum)")

@@ -69,7 +69,7 @@ import Testing
     func plantedErrorsInPlansAndBoundsAreCaught(part: Int) throws {
         var scenarios = HostileScenarios(seed: UInt64(3000 + part))
         let checker = try CrossChecker()
-        var planted = 0
+        var (planted, undetermined) = (0, 0)
         for _ in 0..<Effort.rounds(100) {
             let problem = scenarios.next().problem
             let result = try CertifiedSolver(.init(relativeGap: 1e-13, nodeLimit: 1000)).solve(problem)
@@ -78,11 +78,18 @@ import Testing
             guard right.verdict == .agrees, right.note == nil else { continue }
             // Costs are right to 1e-12 of their terms at least.
             let scale = 1e-3 * BruteForce.scale(of: problem) + abs(plan.cost(in: problem))
-            for sign in [-1.0, 1] {
+            // Where nothing costs anything, nothing can be planted.
+            for sign in [-1.0, 1] where scale > 0 {
                 planted += 1
                 let objective = plan.cost(in: problem) + sign * 1e-7 * scale
                 let found = try checker.compareSteps(of: plan, in: problem, objective: objective, price: price)
-                #expect(!found.isWithin, "part \(part): an objective off by 1e-7")
+                // A range of costs far above the costs themselves leaves the interior point too wide an interval, and the
+                // note says so.
+                if found["objective"] == nil, found.note?.contains("objective") == true {
+                    undetermined += 1
+                } else {
+                    #expect(!found.isWithin, "part \(part): an objective off by 1e-7")
+                }
             }
             if right["price"] != nil, price > 0 {
                 planted += 1
@@ -92,6 +99,7 @@ import Testing
             }
         }
         #expect(planted > 100 / (Effort.isOptimised ? 1 : 20))
+        #expect(20 * undetermined <= planted)
     }
 }
 

@@ -30,7 +30,8 @@ import Testing
                     "part \(part), round \(round), \(agreement.subject): \(agreement.note ?? "")\n\(draw)")
             }
         }
-        // What is left out must stay the exception.
+        // What is left out must stay the exception; a few rounds of a slow build say nothing about shares.
+        guard Effort.isOptimised else { return }
         #expect(tally.share(of: "objective") >= 0.9, "\(tally)")
         #expect(tally.share(of: "a") >= 0.9, "\(tally)")
         #expect(tally.share(of: "s") >= 0.8, "\(tally)")

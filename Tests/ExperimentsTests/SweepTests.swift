@@ -273,7 +273,7 @@ import Testing
             (["edge.stepBudget=1,2", "users.initialError*=1e28", "users.errorDecay*=1"], []),
             (["users.initialError*=1,1e31"], ["users.initialError", "B of the local curve", "1e+30"]),
             (["users.initialError*=1e300,1e309"], ["inf"]),
-            (["users.uplinkTime*=2"], ["users.uplinkTime", "default"]),
+            (["users.uplinkTime*=2"], ["users.uplinkTime", "default, 0"]), (["users.deadline*=2"], ["default, none"]),
             (["weights.energy=1e306"], ["weights.energy = 1e+306"]),
         ] {
             var rows = 0
@@ -310,6 +310,13 @@ import Testing
             onProgress: { share in shares.withLock { $0.append(share) } })
         #expect(part.wasStopped && part.rows.count < 200 && part.rows.count.isMultiple(of: 2))
         #expect(part.rows == Array(whole.rows.prefix(part.rows.count)))
+        for stop in 1...Effort.rounds(40) {
+            let asked = Atomic<Int>(0)
+            // One thread is stopped in the middle of a piece while another still works.
+            let cut = try sweep.run(
+                scenario, while: { asked.wrappingAdd(1, ordering: .relaxed).newValue % (20 * stop) != 0 })
+            #expect(cut.rows == Array(whole.rows.prefix(cut.rows.count)))
+        }
         let told = shares.withLock { $0 }
         #expect(told == told.sorted())
         #expect(told.allSatisfy { $0 > 0 && $0 <= 1 })

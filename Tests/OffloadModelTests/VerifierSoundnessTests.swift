@@ -21,6 +21,8 @@
                         let problem = try? OffloadProblem(
                             local: CostCurves([free]), edge: CostCurves([curve]), stepBudget: 0)
                     else { continue }
+                    // The curve as it is stored: terms whose rate is 0 are in the constant, which is rounded once.
+                    let curve = problem.edge[0]
                     let price = HostileProblems.price(for: curve, &random)
                     // With one user at the edge and no budget the bound of the decisions is min R_1(s) + λ·s.
                     let plan = Plan(sites: [true], steps: [0], stepRule: rule)

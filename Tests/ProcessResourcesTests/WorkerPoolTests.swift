@@ -1,5 +1,6 @@
 import ProcessResources
 import Synchronization
+import TestSupport
 import Testing
 
 /// Work that is shared out to as many threads as the system allows.
@@ -86,12 +87,17 @@ import Testing
         #expect(Processors.available >= 1)
     }
 
-    @Test func asynchronousWorkIsWaitedFor() throws {
+    @Test(.timeLimit(.minutes(1))) func asynchronousWorkIsWaitedFor() async throws {
         struct Fault: Error {}
-        #expect(
+        let value = try await OwnThread.result {
             try AsynchronousWork.result {
-                await Task.yield(); return 5
-            } == 5)
-        #expect(throws: Fault.self) { try AsynchronousWork.result { throw Fault() } }
+                await Task.yield()
+                return 5
+            }
+        }
+        #expect(value == 5)
+        await #expect(throws: Fault.self) {
+            try await OwnThread.result { try AsynchronousWork.result { throw Fault() } }
+        }
     }
 }

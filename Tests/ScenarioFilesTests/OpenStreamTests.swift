@@ -1,4 +1,5 @@
 import ScenarioFiles
+import TestSupport
 import Testing
 
 #if canImport(Glibc)
@@ -112,9 +113,11 @@ import Testing
         let (reader, writer) = (ends[0], ends[1])
         _ = fcntl(writer, F_SETFL, O_NONBLOCK)
         let bytes = (0..<1_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
-        async let received = InputFile.bytes(path: "/dev/fd/\(reader)")
-        try AtomicFile.write(bytes, path: "/dev/fd/\(writer)")
-        close(writer)
+        async let received = OwnThread.result { try InputFile.bytes(path: "/dev/fd/\(reader)") }
+        try await OwnThread.result {
+            try AtomicFile.write(bytes, path: "/dev/fd/\(writer)")
+            close(writer)
+        }
         #expect(try await received == bytes)
         close(reader)
     }

@@ -46,6 +46,9 @@ import Testing
 
         func send(_ signal: Int32) { run.send(signal) }
 
+        /// Waits for the end of the batch, while the input stays open.
+        func outcome() throws -> CommandOutcome { try run.outcome() }
+
         /// Ends the input and waits for the end of the batch.
         func end() throws -> CommandOutcome {
             try input.close()
@@ -105,7 +108,7 @@ import Testing
         try talk.say(line + "\n")
         _ = try #require(talk.answer())
         talk.send(SIGINT)
-        #expect(try talk.end().status == 2)
+        #expect(try talk.outcome().status == 2)
         try folder.write(line + "\n", to: "line.jsonl")
         for threads in ["1", "2"] {
             let outcome = try folder.shell(

@@ -100,7 +100,7 @@ import Testing
         (["crosscheck", "s.json", "--penalty", "nan"], "--penalty is nan"),
         (
             ["crosscheck", "s.json", "--penalty", "1e50"],
-            "--penalty is 1e+50, allowed is a number from 0.0 to 1000000000000.0"
+            "--penalty is 1e50, allowed is a number from 0 to 1000000000000"
         ),
         (["crosscheck", "s.json", "--limit-factor", "0"], "--limit-factor is 0"),
         (["crosscheck", "s.json", "--iterations", "0"], "--iterations is 0"),

@@ -64,6 +64,141 @@ import Testing
         }
     }
 
+    /// Who is passed over for its many fewest steps does not keep others from the edge.
+    @Test func everybodyWhoseFewestStepsFitIsAtTheEdge() throws {
+        func curves(_ fewest: [Double], _ most: Double) -> CostCurves {
+            CostCurves(
+                fewest.map {
+                    CostCurve(
+                        constant: 0, stepCost: 1e-3, errorWeight: 0.5, errorDecay: 0.1, utilityWeight: 0.5,
+                        utilityRate: 0.05, fewestSteps: $0, mostSteps: most)
+                })
+        }
+        let fewest = [3.0, 6, 2.5, 9, 0, 1, 4]
+        // 3 + 6 + 2.5 are 11.5; 9 is too much for 13.9, 1 is not, and then 4 is.
+        let problem = try OffloadProblem(local: curves(fewest, 20), edge: curves(fewest, 20), stepBudget: 13.9)
+        let plan = try #require(Baseline.allEdge.solve(problem).plan)
+        #expect(plan.offloaded == [true, true, true, false, true, true, false])
+        // Whole steps need 3 for user 2.
+        let whole = try #require(Baseline.allEdge.solve(problem, stepRule: .integer).plan)
+        #expect(whole.offloaded == [true, true, true, false, true, true, false])
+        let tight = try #require(Baseline.allEdge.solve(problem.withStepBudget(12.9), stepRule: .integer).plan)
+        #expect(tight.offloaded == [true, true, true, false, true, false, false])
+        let mandatory = try OffloadProblem(
+            local: curves(fewest, 8), edge: curves(fewest, 20), stepBudget: 13.9)
+        let forced = try #require(Baseline.allEdge.solve(mandatory).plan)
+        #expect(forced.offloaded == [true, false, false, true, true, true, false])
+    }
+
+    /// The sets of `edge` and `greedy` on random problems, put together anew from the rules with plain sums and the oracle's minimisers.
+    @Test func setsAreThoseOfTheRules() throws {
+        var problems = RandomProblems(seed: 90)
+        var passedOver = 0
+        for _ in 0..<Effort.rounds(2000) {
+            let problem = problems.next(largest: 6, wholeLimits: true)
+            let users = Array(0..<problem.count)
+            let must = users.filter { !problem.local[$0].isAvailable }
+            let free = users.filter { problem.local[$0].isAvailable && problem.edge[$0].isAvailable }
+            let least = must.reduce(0) { $0 + problem.edge[$1].fewestSteps }
+            guard problem.infeasibility(under: .continuous) == nil else { continue }
+
+            var (atEdge, used) = (Set(must), least)
+            for user in free where used + problem.edge[user].fewestSteps <= problem.stepBudget {
+                atEdge.insert(user)
+                used += problem.edge[user].fewestSteps
+            }
+            if let last = atEdge.max(), free.contains(where: { $0 < last && !atEdge.contains($0) }) { passedOver += 1 }
+            for rule in StepRule.allCases {
+                let plan = try #require(Baseline.allEdge.solve(problem, stepRule: rule).plan)
+                #expect(Set(users.filter { plan.offloaded[$0] }) == atEdge)
+                let local = try #require(Baseline.allLocal.solve(problem, stepRule: rule).plan)
+                #expect(users.filter { local.offloaded[$0] } == must)
+            }
+
+            let wanted = users.map { BruteForce.minimiser(of: problem.edge[$0], price: 0) }
+            let offers = free.map { user in
+                let home = problem.local[user].value(at: BruteForce.minimiser(of: problem.local[user], price: 0))
+                let gain = home - problem.edge[user].value(at: wanted[user])
+                return (user: user, gain: gain, rate: gain / max(wanted[user], .leastNormalMagnitude))
+            }.filter { $0.gain > 0 }.sorted { $0.rate > $1.rate }
+            // Rounding decides between rates and amounts that are nearly the same, and where every number of steps costs as much.
+            let isLevel = free.contains {
+                problem.edge[$0].value(at: 0) == problem.edge[$0].value(at: problem.edge[$0].mostSteps)
+            }
+            let isClear =
+                !isLevel && zip(offers, offers.dropFirst()).allSatisfy { $0.rate > $1.rate * (1 + 1e-9) }
+                && offers.allSatisfy { $0.gain > 1e-9 * BruteForce.scale(of: problem) }
+            var greedy = Set(must)
+            var left = problem.stepBudget - least
+            var isNear = false
+            for offer in offers {
+                isNear = isNear || abs(wanted[offer.user] - left) <= 1e-6 * (1 + left)
+                guard wanted[offer.user] <= left else { continue }
+                greedy.insert(offer.user)
+                left -= wanted[offer.user]
+            }
+            guard isClear, !isNear else { continue }
+            let plan = try #require(Baseline.greedy.solve(problem).plan)
+            #expect(plan.offloaded == users.map(greedy.contains), "\(problem)")
+        }
+        #expect(passedOver > 0)
+    }
+
+    /// Where the budget does not bind, every whole number within the limits is drawn as often as any other.
+    @Test func randomWholeStepsAreUniform() throws {
+        let curve = CostCurve(
+            constant: 0, stepCost: 1e-3, errorWeight: 0.5, errorDecay: 0.1, utilityWeight: 0.5, utilityRate: 0.05,
+            fewestSteps: 1.5, mostSteps: 6.2)
+        var device = curve
+        (device.fewestSteps, device.mostSteps) = (0, 9)
+        let count = 20_000
+        let problem = try OffloadProblem(
+            local: CostCurves(Array(repeating: device, count: count)),
+            edge: CostCurves(Array(repeating: curve, count: count)), stepBudget: 1e6)
+        let plan = try #require(Baseline.random(seed: 5).solve(problem, stepRule: .integer).plan)
+        for (isEdge, numbers) in [(true, 2...6), (false, 0...9)] {
+            let drawn = (0..<count).filter { plan.offloaded[$0] == isEdge }.map { Int(plan.steps[$0]) }
+            #expect(drawn.allSatisfy(numbers.contains))
+            let expected = Double(drawn.count) / Double(numbers.count)
+            let distance = numbers.reduce(0.0) { sum, number in
+                let seen = Double(drawn.filter { $0 == number }.count)
+                return sum + (seen - expected) * (seen - expected) / expected
+            }
+            // χ² with at most 9 degrees of freedom exceeds 33.7 once in 10,000 times.
+            #expect(distance < 33.7, "\(numbers) \(distance)")
+        }
+    }
+
+    /// The whole rule of the random method, followed once more from the numbers that its generator gives.
+    @Test(arguments: 1...60 as ClosedRange<UInt64>)
+    func randomPlansFollowTheirRule(seed: UInt64) throws {
+        let problem = try SuccessiveConvexSolverTests.randomProblem(seed: seed)
+        for rule in StepRule.allCases {
+            guard let plan = Baseline.random(seed: seed).solve(problem, stepRule: rule).plan else { continue }
+            var generator = SplitMix64(seed: seed)
+            for _ in 0..<problem.count { _ = generator.unit() }
+            var shares: [Double] = []
+            for user in 0..<problem.count {
+                let curve = plan.offloaded[user] ? problem.edge[user] : problem.local[user]
+                var (low, high) = (curve.fewestSteps, curve.mostSteps)
+                if rule == .integer { (low, high) = (low.rounded(.up), high.rounded(.down)) }
+                let unit = generator.unit()
+                let drawn =
+                    rule == .integer
+                    ? min(low + (unit * (high - low + 1)).rounded(.down), high) : low + unit * (high - low)
+                guard plan.offloaded[user] else {
+                    #expect(plan.steps[user] == drawn)
+                    continue
+                }
+                #expect((low...drawn).contains(plan.steps[user]))
+                if drawn - low > 1e-3 { shares.append((plan.steps[user] - low) / (drawn - low)) }
+            }
+            guard rule == .continuous, let least = shares.min(), let most = shares.max() else { continue }
+            #expect(most - least <= 1e-9)
+            if most < 1 - 1e-9 { #expect(abs(plan.edgeStepsUsed / problem.stepBudget - 1) <= 1e-9) }
+        }
+    }
+
     /// Where the fewest steps of those who were drawn do not fit, those stay at home for whom the smallest numbers were.
     @Test(arguments: 1...20 as ClosedRange<UInt64>)
     func whoWishesLeastIsTakenBackFirst(seed: UInt64) throws {

@@ -38,7 +38,7 @@ public struct Calibration: Sendable, Equatable {
     /// Fits the curves.
     ///
     /// - Parameters:
-    ///   - points: at least four measurements at three different numbers of steps or more.
+    ///   - points: at least four measurements, or three with `floor` `.zero`, at three different numbers of steps or more.
     ///   - quantity: error or utility.
     ///   - floor: where the curve of an error may end.
     /// - Throws: ``TableError`` that names the column, what was found and what is allowed: too few points, values that are
@@ -62,6 +62,9 @@ public struct Calibration: Sendable, Equatable {
         case (.determined, _): return
         case (.wrongWay, .error): found = "values that do not fall with the steps"
         case (.wrongWay, .utility): found = "values that do not rise with the steps"
+        case (.noTrend, _):
+            found =
+                "values that neither fall nor rise clearly: a line through them has a slope of less than twice its standard error"
         case (.straight, .error): found = "values that fall in a straight line, or ever faster"
         case (.straight, .utility): found = "values that rise in a straight line, or ever faster"
         case (.sudden, _): found = "values that change at the first number of steps only"

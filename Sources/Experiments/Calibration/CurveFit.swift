@@ -42,9 +42,11 @@ public struct CurveFit: Sendable, Equatable {
     public enum RateVerdict: Sendable, Equatable {
         /// The rate is within its bounds.
         case determined
-        /// The best curve is a constant: the values do not go the way that they should.
+        /// The values go the other way: an error rises, or a utility falls.
         case wrongWay
-        /// The best curve is as straight as can be.
+        /// The values neither fall nor rise: the slope of a straight line through them is less than twice its standard error.
+        case noTrend
+        /// The values go the right way, and the best curve is as straight as can be.
         case straight
         /// The best curve has reached its limit by the second abscissa.
         case sudden

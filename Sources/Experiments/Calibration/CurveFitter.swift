@@ -30,8 +30,8 @@ public struct CurveFitter: Sendable {
 
     /// Fits the curve.
     ///
-    /// - Parameter points: at least four, at three different numbers of steps or more; for a power law all > 0. Not all
-    ///   values are the same.
+    /// - Parameter points: at least four, or three where the curve ends at 0, at three different numbers of steps or more; for a
+    ///   power law all > 0. Not all values are the same.
     /// - Returns: The fit, also where its ``CurveFit/rateVerdict`` says that the data do not have such a shape.
     /// - Throws: ``TableError`` that names the column and what is missing.
     public func fit(_ points: StepMeasurements) throws(TableError) -> CurveFit {
@@ -49,17 +49,21 @@ public struct CurveFitter: Sendable {
     }
 
     private func check(_ points: StepMeasurements) throws(TableError) {
-        guard points.count >= 4 else {
+        // One point more than there are parameters, so that something is left to judge the curve by.
+        let isWithoutFloor = quantity == .error && floor == .zero
+        guard points.count >= (isWithoutFloor ? 3 : 4) else {
             throw TableError(
                 column: points.name, value: points.count == 1 ? "1 point" : "\(points.count) points",
-                allowed: "at least 4, for a curve has three parameters")
+                allowed: isWithoutFloor
+                    ? "at least 3, for a curve that ends at 0 has two parameters"
+                    : "at least 4, for a curve has three parameters")
         }
         let different = Set(points.steps)
         guard different.count >= 3 else {
             throw TableError(
                 column: "steps",
                 value: "\(different.count) different number\(different.count == 1 ? "" : "s") of steps",
-                allowed: "at least 3")
+                allowed: "at least 3, for two do not show whether a curve flattens")
         }
         guard points.values.contains(where: { $0 != points.values[0] }) else {
             throw TableError(
@@ -130,10 +134,16 @@ public struct CurveFitter: Sendable {
     }
 
     private static func verdict(_ problem: DecayProblem, _ parameters: [Double]) -> CurveFit.RateVerdict {
-        if parameters[0] <= 0 { return .wrongWay }
-        if parameters[1] <= problem.lowerBounds[1] + 1e-6 { return .straight }
-        if parameters[1] >= problem.upperBounds[1] - 1e-6 { return .sudden }
-        return .determined
+        let hasNoAmplitude = parameters[0] <= 0
+        let isStraight = parameters[1] <= problem.lowerBounds[1] + 1e-6
+        let isSudden = !hasNoAmplitude && parameters[1] >= problem.upperBounds[1] - 1e-6
+        guard hasNoAmplitude || isStraight || isSudden else { return .determined }
+        // A curve that must end at 0 is as flat as can be for values that rise, too: the values themselves tell.
+        switch problem.trend(sudden: isSudden) {
+        case .none: return .noTrend
+        case .rising: return .wrongWay
+        case .falling: return isSudden ? .sudden : .straight
+        }
     }
 
     private static func squares(_ values: [Double]) -> Double { values.reduce(0) { $0 + $1 * $1 } }

@@ -123,3 +123,30 @@ package struct DecayProblem: LeastSquaresProblem, Sendable {
         return lowest.sorted { grid[$0].squares < grid[$1].squares }.prefix(3).map { grid[$0].parameters }
     }
 }
+
+extension DecayProblem {
+    /// Which way the ordinates go.
+    package enum Trend { case falling, rising, none }
+
+    /// The sign of the slope of a straight line through the points; none if it is less than twice its standard error.
+    ///
+    /// - Parameter sudden: a line over 0 at the first abscissa and 1 at all others in place of u.
+    package func trend(sudden: Bool = false) -> Trend {
+        let places = sudden ? abscissas.map { $0 > 0 ? 1.0 : 0 } : abscissas
+        let squares = weights.map { $0 * $0 }
+        let total = squares.reduce(0, +)
+        func mean(_ values: [Double]) -> Double { zip(squares, values).reduce(0) { $0 + $1.0 * $1.1 } / total }
+        let (place, ordinate) = (mean(places), mean(ordinates))
+        var (variance, covariance, spread) = (0.0, 0.0, 0.0)
+        for index in places.indices {
+            let (x, y) = (places[index] - place, ordinates[index] - ordinate)
+            variance += squares[index] * x * x
+            covariance += squares[index] * x * y
+            spread += squares[index] * y * y
+        }
+        let explained = covariance * covariance / variance
+        let rest = max(spread - explained, 0) / Double(places.count - 2)
+        guard explained > 4 * rest else { return .none }
+        return covariance < 0 ? .falling : .rising
+    }
+}

@@ -25,7 +25,7 @@ public enum ShapeWarning: Sendable, Equatable, CustomStringConvertible {
                 + "\(DecimalText.significant(floor, digits: 3)) R² is \(Self.text(rSquared)) against "
                 + Self.text(heldRSquared)
         case .patternedResiduals(let runs, let points, let probability):
-            "the exponential misses a pattern: the signs of \(points) residuals come in \(runs) runs, which chance does "
+            "the exponential misses a pattern: the signs of \(points) residuals come in \(runs) run\(runs == 1 ? "" : "s"), which chance does "
                 + "with a probability of \(DecimalText.significant(probability, digits: 2))"
         case .poorFit(let rSquared):
             "the curve explains little: R² is \(Self.text(rSquared))"

@@ -87,17 +87,10 @@ public struct Explainer: Sendable {
     ) throws -> [SwitchFinding] {
         if case .noChoice = price { return [] }
         var search = search
-        var findings = [
-            SwitchFinding(
-                quantity: .stepBudget, present: problem.stepBudget,
-                change: try search.budgetChange(of: problem, curves, price, settings))
-        ]
+        var findings = [try search.budgetChange(of: problem, settings)]
         for quantity in SwitchQuantity.allCases where quantity != .stepBudget {
-            let quality = UserQuality(quantity, of: user, in: scenario, curves)
             findings.append(
-                SwitchFinding(
-                    quantity: quantity, present: quality.present,
-                    change: try search.qualityChange(of: problem, quality)))
+                try search.qualityChange(of: problem, UserQuality(quantity, of: user, in: scenario, curves)))
         }
         return findings
     }

@@ -26,20 +26,32 @@ public enum SwitchQuantity: String, Sendable, CaseIterable {
     }
 }
 
-/// Between which two values of a quantity the optimal plan moves a user to the other side.
+/// Between which two values of a quantity the optimal plan moves a user to the other site.
 public struct SwitchFinding: Sendable, Equatable {
     /// What changes.
     public let quantity: SwitchQuantity
     /// Its value in the scenario.
     public let present: Double
-    /// The two values, solved and close together; nil if no value tried moves the user.
+    /// The values that were searched.
+    public let searched: ClosedRange<Double>
+    /// Where nothing could be proven, values were tried at most a `parts`-th of their distance from the present one apart, so
+    /// that two changes between two of these are not seen. `nil` where there is one change at most.
+    public let parts: Double?
+    /// The change that is nearest to the present value; nil if there is none.
     public let change: Change?
 
-    /// Two neighbouring values with different answers.
+    /// Where the user moves, and how long it stays there.
     public struct Change: Sendable, Equatable {
         /// Here the user is still where it is now.
         public let kept: Double
-        /// Here it is on the other side.
+        /// Here, next to `kept`, it is at the other site.
         public let switched: Double
+        /// The last value at which it is still there, counted from `switched` away from the present value: behind it the user comes back, or
+        /// the search ends. `nil` if it stays there at all values beyond.
+        public let last: Double?
+
+        init(kept: Double, switched: Double, last: Double? = nil) {
+            (self.kept, self.switched, self.last) = (kept, switched, last)
+        }
     }
 }

@@ -2,12 +2,11 @@ import CertifiedSolving
 import OffloadModel
 import VectorKernels
 
-/// Looks for the values of a quantity between which the optimal plan moves a user to the other side.
+/// Looks for the values of a quantity between which the optimal plan moves a user to the other site.
 ///
-/// Every answer is that of a certified solve of the changed problem. For the quality of one site of the user the cost of
-/// the best plan with the user on that side is monotone in it and that on the other side constant, so there is one
-/// such value, and bisection finds it. For the budget and the utility weight there can be several; the steps of
-/// the search are fine, but of two changes in between, which cancel, it sees nothing.
+/// Every answer is that of certified solves of the changed problem. For the errors of one site the cost of the best plan with
+/// the user there is monotone in them and that with the user at the other site constant. So there is one change at most, and
+/// bisection finds it. For the budget and the utility weight there can be several; see ``SiteSearch``.
 struct SwitchSearch {
     let solver: CertifiedSolver
     let user: Int
@@ -43,89 +42,132 @@ struct SwitchSearch {
 
     /// Halves the distance between a value that keeps the user and one that moves it.
     private mutating func close(
-        _ change: SwitchFinding.Change, to tolerance: Double, whole: Bool = false,
-        _ problem: (Double) throws -> OffloadProblem
+        _ change: SwitchFinding.Change, to tolerance: Double, _ problem: (Double) throws -> OffloadProblem
     ) rethrows -> SwitchFinding.Change {
         var (kept, switched) = (change.kept, change.switched)
-        for _ in 0..<200 where abs(switched - kept) > max(tolerance * max(abs(kept), abs(switched)), whole ? 1 : 0) {
+        for _ in 0..<200 where abs(switched - kept) > tolerance * max(abs(kept), abs(switched)) {
             let (low, high) = (min(kept, switched), max(kept, switched))
-            // Values that span powers of ten are halved in their logarithms.
-            var middle = low > 0 && high > 4 * low ? (low * high).squareRoot() : low + 0.5 * (high - low)
-            if whole { middle.round(.down) }
+            let middle = SiteSearch.middle(low, high)
             guard middle > low, middle < high else { break }
             if hasSwitched(in: try problem(middle)) { switched = middle } else { kept = middle }
         }
         return SwitchFinding.Change(kept: kept, switched: switched)
     }
 
-    // MARK: The budget
+    // MARK: The budget and the utility weight
 
-    /// How finely the way to a budget that moves the user is searched for a nearer one.
-    private static let parts = 16
-
-    /// The nearest change of the budget that moves the user, other sides' demand at the switch price telling where to look.
-    mutating func budgetChange(
-        of problem: OffloadProblem, _ curves: UserCurves, _ switchPrice: SwitchPrice,
-        _ settings: CertifiedSolverSettings
-    ) throws -> SwitchFinding.Change? {
-        guard switchPrice != .neverOffloads || isOffloaded else { return nil }
-        let present = problem.spendableBudget(under: settings.stepRule)
-        let whole = settings.stepRule == .integer
-        guard let far = try farBudget(problem, curves, switchPrice, settings, present) else { return nil }
-        var change = SwitchFinding.Change(kept: present, switched: far)
-        for part in 1..<Self.parts {
-            var budget = present + (far - present) * Double(part) / Double(Self.parts)
-            if whole { budget.round(.down) }
-            guard budget != change.kept, budget != far else { continue }
-            if hasSwitched(in: try problem.withStepBudget(budget)) {
-                change = SwitchFinding.Change(kept: change.kept, switched: budget)
-                break
-            }
-            change = SwitchFinding.Change(kept: budget, switched: far)
+    /// How finely the budget and the utility weight are searched where nothing can be proven, by the number of users.
+    static func parts(_ problem: OffloadProblem) -> Double {
+        switch problem.count {
+        case ...100: 128
+        case ...1000: 32
+        case ...fewUsers: 8
+        default: 4
         }
-        return try close(change, to: Self.tolerance(problem), whole: whole) { try problem.withStepBudget($0) }
     }
 
-    /// A budget that moves the user: beyond the demand at the switch price, farther and farther.
-    private mutating func farBudget(
-        _ problem: OffloadProblem, _ curves: UserCurves, _ switchPrice: SwitchPrice,
-        _ settings: CertifiedSolverSettings, _ present: Double
-    ) throws -> Double? {
+    /// With more users a solve with one of them held takes too long for what it can prove.
+    private static let usersToHold = 1000
+
+    /// The optima of a problem with the user at either site; with many users only where the optimal plan has it.
+    private mutating func optima(of problem: OffloadProblem) throws -> HeldOptima {
+        guard problem.count <= Self.usersToHold else {
+            return held(movesUser: hasSwitched(in: problem))
+        }
+        let (kept, switched) = (
+            try optimum(of: problem, offloaded: isOffloaded), try optimum(of: problem, offloaded: !isOffloaded)
+        )
+        return HeldOptima(kept: kept, switched: switched)
+    }
+
+    /// What is known where a solve alone tells where the user is.
+    private func held(movesUser: Bool) -> HeldOptima {
+        HeldOptima(kept: .init(unproven: movesUser ? 1 : 0), switched: .init(unproven: movesUser ? 0 : 1))
+    }
+
+    /// The optimum with the user held at one site.
+    private mutating func optimum(of problem: OffloadProblem, offloaded: Bool) throws -> HeldOptima.Enclosed {
+        var (local, edge) = (problem.local, problem.edge)
+        // Limits that contradict each other take a site away.
+        if offloaded { local.mostSteps[user] = -1 } else { edge.mostSteps[user] = -1 }
+        let held = try OffloadProblem(local: local, edge: edge, stepBudget: problem.stepBudget)
+        let result = solver.solve(held, startingFrom: lastPrice, using: &workspace)
+        lastPrice = result.dualPrice ?? lastPrice
+        if case .infeasible = result.status { return .init(objective: .infinity, bound: .infinity) }
+        return .init(objective: result.objective ?? .infinity, bound: result.lowerBound ?? -.infinity)
+    }
+
+    /// The nearest change of the budget that moves the user, among all budgets that some plan fits.
+    mutating func budgetChange(of problem: OffloadProblem, _ settings: CertifiedSolverSettings) throws -> SwitchFinding
+    {
         let passes = UserPasses(
             kernels: Kernels(settings.instructionSet), threads: settings.threads, rule: settings.stepRule)
         let localCosts = try passes.minimiseLocally(problem.local).costs
         var edgeSteps: [Double] = []
-        func demand(_ price: Double) throws -> (all: Double, own: Double) {
-            let demand = try passes.demand(problem.edge, localCosts: localCosts, price: price, edgeSteps: &edgeSteps)
-            return (demand.steps, max(edgeSteps[user], 0))
-        }
+        let free = try passes.demand(problem.edge, localCosts: localCosts, price: 0, edgeSteps: &edgeSteps).steps
         var required = PreciseSum()
         for other in 0..<problem.count where localCosts[other] == .infinity {
             required.add(problem.stepLimits(of: other, at: .edge, under: settings.stepRule)?.lowerBound ?? 0)
         }
-        // Beyond these budgets nothing changes any more.
-        let limit = isOffloaded ? required.value : max(try demand(0).all, present).rounded(.up)
-        var distance = 1.0
-        var budget = present
-        if case .at(let price) = switchPrice {
-            let (all, own) = try demand(price)
-            let step = curves.best(at: .edge, price: price)?.steps ?? 1
-            distance = max(step, 1)
-            budget = isOffloaded ? min(all - own, present) : max(all - own + step, present)
+        let present = problem.spendableBudget(under: settings.stepRule)
+        // Less is not enough for those who must offload; with more than everybody takes of free steps nothing changes any more.
+        let range = min(required.value, present)...max(free, present).rounded(.up)
+        let search = SiteSearch(
+            present: present, parts: Self.parts(problem), tolerance: Self.tolerance(problem),
+            isWhole: settings.stepRule == .integer, margin: settings.relativeGap)
+        return try finding(.stepBudget, present: problem.stepBudget, search, range, isEndless: true) {
+            try $0.optima(of: problem.withStepBudget($1))
         }
-        while true {
-            budget = isOffloaded ? max(budget - 0.5 * distance, limit) : min(budget + 0.5 * distance, limit)
-            if settings.stepRule == .integer { budget.round(.down) }
-            if hasSwitched(in: try problem.withStepBudget(max(budget, 0))) { return max(budget, 0) }
-            guard budget != limit else { return nil }
-            distance *= 2
+    }
+
+    /// The nearest change of the utility weight that moves the user, up to 2¹⁰ times what it is.
+    private mutating func utilityChange(
+        of problem: OffloadProblem, _ quality: UserQuality, _ changed: (Double) throws -> OffloadProblem
+    ) throws -> SwitchFinding {
+        let present = quality.present
+        let search = SiteSearch(
+            present: present, parts: Self.parts(problem), tolerance: Self.tolerance(problem), isWhole: false,
+            margin: solver.settings.relativeGap)
+        let largest = max(min(0x1p10 * (present > 0 ? present : 1), OffloadProblem.largestCost), present)
+        return try finding(.utilityWeight, present: present, search, 0...largest, isEndless: false) { search, weight in
+            // Where one user does not move the price, its reduced cost tells which values are worth a solve.
+            if problem.count > Self.fewUsers {
+                let reducedCost = quality.curves(at: weight).reducedCost(at: search.price) ?? 0
+                guard (reducedCost < 0) != search.isOffloaded else { return search.held(movesUser: false) }
+            }
+            return try search.optima(of: try changed(weight))
         }
+    }
+
+    /// The nearer one of the first changes above and below the present value.
+    ///
+    /// - Parameter isEndless: whether nothing changes any more above the range.
+    private mutating func finding(
+        _ quantity: SwitchQuantity, present: Double, _ search: SiteSearch, _ range: ClosedRange<Double>,
+        isEndless: Bool,
+        _ optima: (inout SwitchSearch, Double) throws -> HeldOptima
+    ) throws -> SwitchFinding {
+        func look(_ end: Double, _ limit: Double) throws -> SiteSearch.Finding {
+            try search.changes(to: end, within: limit) { try optima(&self, $0) }
+        }
+        let above = try look(range.upperBound, .infinity)
+        let limit = above.switched.map { $0 - search.present } ?? .infinity
+        let below = try look(range.lowerBound, limit)
+        var change: SwitchFinding.Change?
+        if let switched = below.switched {
+            change = .init(kept: below.kept, switched: switched, last: below.last)
+        } else if let switched = above.switched {
+            change = .init(
+                kept: above.kept, switched: switched, last: above.last ?? (isEndless ? nil : range.upperBound))
+        }
+        return SwitchFinding(
+            quantity: quantity, present: present, searched: range, parts: search.parts, change: change)
     }
 
     // MARK: Quality
 
     /// The nearest change of a quality of this user that moves it, at the same budget.
-    mutating func qualityChange(of problem: OffloadProblem, _ quality: UserQuality) throws -> SwitchFinding.Change? {
+    mutating func qualityChange(of problem: OffloadProblem, _ quality: UserQuality) throws -> SwitchFinding {
         let user = user
         func changed(_ value: Double) throws -> OffloadProblem {
             try problem.replacing(user: user, by: quality.curves(at: value))
@@ -136,7 +178,11 @@ struct SwitchSearch {
         }
         let goesUp = favoursEdge != isOffloaded
         let extreme = goesUp ? quality.range.upperBound : quality.range.lowerBound
-        guard extreme != present, hasSwitched(in: try changed(extreme)) else { return nil }
+        func finding(_ change: SwitchFinding.Change?) -> SwitchFinding {
+            SwitchFinding(
+                quantity: quality.quantity, present: present, searched: quality.range, parts: nil, change: change)
+        }
+        guard extreme != present, hasSwitched(in: try changed(extreme)) else { return finding(nil) }
         var change = SwitchFinding.Change(kept: present, switched: extreme)
         // At the present price the change is where the reduced cost is 0: nearly there if one user matters little.
         if let root = root(of: quality, between: present, and: extreme) {
@@ -155,7 +201,7 @@ struct SwitchSearch {
                 width *= 8
             }
         }
-        return try close(change, to: Self.tolerance(problem), changed)
+        return finding(try close(change, to: Self.tolerance(problem), changed))
     }
 
     /// Where the reduced cost at the present price changes its sign, by bisection; nil if it does not.
@@ -170,39 +216,6 @@ struct SwitchSearch {
             if offloads(middle) == start { kept = middle } else { switched = middle }
         }
         return switched
-    }
-
-    /// The nearest factor of the utility weight, among powers of the fourth root of 2 up to 2¹⁰ either way, and 0.
-    private mutating func utilityChange(
-        of problem: OffloadProblem, _ quality: UserQuality, _ changed: (Double) throws -> OffloadProblem
-    ) throws -> SwitchFinding.Change? {
-        let present = quality.present
-        let unit = present > 0 ? present : 0x1p-10
-        // Where one user does not move the price, its reduced cost tells which values are worth a solve.
-        let isSmall = problem.count <= Self.fewUsers
-        func moves(_ value: Double, _ search: inout SwitchSearch) throws -> Bool {
-            let reducedCost = quality.curves(at: value).reducedCost(at: search.price) ?? 0
-            guard isSmall || (reducedCost < 0) != search.isOffloaded else { return false }
-            return search.hasSwitched(in: try changed(value))
-        }
-        var (up, down) = (present, present)
-        var factor = 1.0
-        for power in 1...40 {
-            factor *= 1.189207115002721
-            if present == 0 { factor *= 1.189207115002721 }
-            let larger = present > 0 ? unit * factor : unit * (factor - 1)
-            if try moves(larger, &self) {
-                return try close(.init(kept: up, switched: larger), to: Self.tolerance(problem), changed)
-            }
-            up = larger
-            guard present > 0 else { continue }
-            let smaller = power == 40 ? 0 : unit / factor
-            if try moves(smaller, &self) {
-                return try close(.init(kept: down, switched: smaller), to: Self.tolerance(problem), changed)
-            }
-            down = smaller
-        }
-        return nil
     }
 }
 

@@ -6,13 +6,13 @@ public enum SolveMethod: String, Sendable, CaseIterable {
     case certified
     /// Algorithms 1–3 of the paper.
     case paper
-    /// The paper's baseline: random decisions and steps.
+    /// The paper's baseline, `Baseline.random`.
     case random
-    /// Everybody on its device.
+    /// `Baseline.allLocal`.
     case local
-    /// Everybody at the edge that fits.
+    /// `Baseline.allEdge`.
     case edge
-    /// By gain per edge step while the budget lasts.
+    /// `Baseline.greedy`.
     case greedy
 
     /// The baseline of that name, nil for the solvers.

@@ -84,7 +84,8 @@ struct ScenarioVariation: Sendable {
         if users[field] == nil, case .value(let value) = field.fallback {
             throw SettingError(
                 setting: "vary",
-                value: "\(field.path)*, a factor of what the scenario leaves at its default, \(exact: value)",
+                value: "\(field.path)*, a factor of what the scenario leaves at its default, "
+                    + (value.isFinite ? "\(exact: value)" : "none"),
                 allowed: "\(field.path)=VALUES")
         }
         switch users.effective(field) {

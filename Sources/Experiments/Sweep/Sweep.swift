@@ -44,6 +44,7 @@ public struct Sweep: Sendable {
         var result = SweepResult(axes: settings.axes)
         var waiting: [SweepPiece.Outcome] = []
         var finished = 0
+        var isCut = false
         try withoutActuallyEscaping(mayContinue) { mayContinue in
             let solving = try SweepPointSolver(
                 variation: variation, settings: settings, isAlone: chains.count == 1, mayContinue: mayContinue)
@@ -56,10 +57,14 @@ public struct Sweep: Sendable {
                         finished += 1
                         onProgress(Double(finished) / Double(chains.count))
                         guard waiting.count == chains.seeds else { continue }
-                        for row in try rows(of: waiting, variation) {
+                        // After a stop, what was solved behind a gap is left out: the rows are the first ones.
+                        let rows = isCut ? [] : try rows(of: waiting, variation)
+                        for row in rows {
                             result.rows.append(row)
                             try onRow(row)
                         }
+                        let points = try waiting[0].get().piece.points
+                        isCut = isCut || rows.count < points.count * settings.methods.count
                         waiting.removeAll(keepingCapacity: true)
                     }
                 })

@@ -14,7 +14,7 @@ public struct ProfileReport: Sendable {
     public var solveSeconds: Double
     /// Its phases.
     public var phases: PhaseTimes
-    /// Evaluations over all users.
+    /// Evaluations of the dual function, over all users or over those whom the bound leaves open.
     public var passes: Int
     /// The proven gap, nil if the method proves none.
     public var relativeGap: Double?

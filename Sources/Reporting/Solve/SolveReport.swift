@@ -160,7 +160,8 @@ public struct SolveReport: Sendable {
             "Time",
             facts: [
                 .init("Solve", "\(NumberText.short(statistics.seconds.total)) s"),
-                .init("Passes over all users", "\(statistics.passes)"), .init("Nodes", "\(statistics.nodes)"),
+                .init("Passes, over all users or the open ones", "\(statistics.passes)"),
+                .init("Nodes", "\(statistics.nodes)"),
                 .init("Threads", "\(statistics.threads)"), .init("Instruction set", statistics.instructionSet),
             ],
             bars: [

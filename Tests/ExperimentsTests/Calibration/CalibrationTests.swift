@@ -172,6 +172,68 @@ import Testing
         #expect(error?.column == (found.contains("different") ? "steps" : "fid"))
     }
 
+    /// Under every rule for the floor the message tells what the values do. An error that falls is a utility that rises.
+    @Test(arguments: FloorRule.allCases, [MeasuredQuantity.error, .utility])
+    func refusalsTellTheShape(floor: FloorRule, quantity: MeasuredQuantity) throws {
+        let sign = quantity == .error ? 1.0 : -1
+        func refusal(_ steps: [Double], _ values: [Double]) throws -> String? {
+            let points = try StepMeasurements(name: "y", steps: steps, values: values.map { 100 + sign * ($0 - 100) })
+            do {
+                _ = try Calibration(points, of: quantity, floor: floor)
+                return nil
+            } catch { return error.value }
+        }
+        let wrongWay =
+            quantity == .error ? "values that do not fall with the steps" : "values that do not rise with the steps"
+        let noTrend = "values that neither fall nor rise clearly"
+        var generator = SeededGenerator(seed: 77)
+        for _ in 0..<Effort.rounds(200) {
+            let count = Int.random(in: 4...9, using: &generator)
+            let steps = (1...count).map { Double($0) }
+            let (size, power) = (generator.logUniform(1e-2, 50), generator.uniform(0.3, 3))
+            let rising = steps.map { 100 + size * pow($0 / Double(count), power) }
+            #expect(try refusal(steps, rising) == wrongWay, "\(rising)")
+            // Up and down in turn, so that a line through them is level.
+            let level = steps.map {
+                abs($0 - Double(count + 1) / 2).truncatingRemainder(dividingBy: 2) < 1 ? 100 + size : 100
+            }
+            if let text = try refusal(steps, level) { #expect(text.hasPrefix(noTrend), "\(level): \(text)") }
+        }
+        #expect(try refusal([1, 2, 3, 4, 5], [100, 150, 180, 200, 210]) == wrongWay)
+        #expect(try refusal([1, 2, 3, 4, 5], [100, 100.1, 99.95, 100.05, 100])?.hasPrefix(noTrend) == true)
+        if floor == .free || quantity == .utility {
+            let straight =
+                quantity == .error ? "values that fall in a straight line" : "values that rise in a straight line"
+            #expect(try refusal([1, 2, 3, 4], [100, 90, 80, 70])?.hasPrefix(straight) == true)
+        }
+    }
+
+    /// One point more than there are parameters.
+    @Test func theNumberOfPointsIsThatOfTheParametersAndOne() throws {
+        func fit(_ count: Int, _ floor: FloorRule, _ quantity: MeasuredQuantity = .error) throws -> Calibration {
+            let steps = (1...count).map { Double($0) }
+            let values = steps.map { quantity == .error ? 5 * exp(-0.3 * $0) : 5 - 5 * exp(-0.3 * $0) }
+            return try Calibration(
+                StepMeasurements(name: "y", steps: steps, values: values), of: quantity, floor: floor)
+        }
+        for (floor, quantity, least, words) in [
+            (FloorRule.zero, MeasuredQuantity.error, 3, "at least 3, for a curve that ends at 0 has two parameters"),
+            (.free, .error, 4, "at least 4, for a curve has three parameters"),
+            (.atLeastZero, .error, 4, "at least 4, for a curve has three parameters"),
+            (.zero, .utility, 4, "at least 4, for a curve has three parameters"),
+        ] {
+            let error = #expect(throws: TableError.self) { try fit(least - 1, floor, quantity) }
+            #expect(error?.allowed == words)
+            #expect(abs(try fit(least, floor, quantity).fit.rate.value - 0.3) <= 1e-7)
+        }
+        let two = try StepMeasurements(name: "y", steps: [1, 1, 2], values: [3, 3, 2])
+        let error = #expect(throws: TableError.self) { try Calibration(two, floor: .zero) }
+        #expect(error?.allowed == "at least 3, for two do not show whether a curve flattens")
+        #expect(
+            ShapeWarning.patternedResiduals(runs: 1, points: 9, probability: 0.001).description.contains(
+                "in 1 run, which"))
+    }
+
     /// The order of the rows is of no importance, and repeated measurements are.
     @Test func orderDoesNotMatter() throws {
         let points = try published("ffhq64", "unipc-3")

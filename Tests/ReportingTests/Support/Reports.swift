@@ -14,8 +14,9 @@ enum Reports {
         "<script>alert(1)</script> \"double\" 'single' &amp; \"\u{301} onmouseover=alert(2) {{subject}} {{{version}}} "
         + "]]> --> </title></style></svg> \u{202e}back \u{7}"
 
-    /// What HTML makes of it: control characters are not allowed there.
-    static let shownHostileName = hostileName.replacing("\u{7}", with: "\u{fffd}")
+    /// What a page shows of it: U+FFFD for control characters, and for the mark that would show what follows from right to left.
+    static let shownHostileName = hostileName.replacing("\u{7}", with: "\u{fffd}").replacing(
+        "\u{202e}", with: "\u{fffd}")
 
     static func scenario(users: Int = 30, named name: String? = nil, tightness: Double = 0.3) throws -> Scenario {
         let scenario = try ScenarioGenerator(family: .hetero, users: users, seed: 1, tightness: tightness).scenario()

@@ -129,7 +129,7 @@ final class Folder {
     }
 
     /// The absolute path of a file in the folder.
-    func path(of name: String) -> String { "\(path)/\(name)" }
+    func path(of name: String) -> String { name.hasPrefix("/") ? name : "\(path)/\(name)" }
 
     /// The names of everything in it, hidden files included.
     var contents: [String] {
