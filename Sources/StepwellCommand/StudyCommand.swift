@@ -62,14 +62,9 @@ struct StudyCommand: ParsableCommand {
             let table = StartPointTable()
             let showsTable = !OpenStream.isStandardOutput(csv)
             if showsTable { try outputs.print(table.header) }
-            var failure: (any Error)?
             let result = try study.run(
-                problem, while: { failure == nil && !InterruptSignal.hasCome },
-                onRow: { row in
-                    guard showsTable, failure == nil else { return }
-                    do { try outputs.print(table.row(row)) } catch { failure = error }
-                })
-            if let failure { throw failure }
+                problem, while: { !InterruptSignal.hasCome },
+                onRow: { if showsTable { try outputs.print(table.row($0)) } })
             if showsTable { try outputs.print(footer(result, of: scenario)) }
             if let csv, result.optimum != nil { try result.csv.write(path: csv) }
             if let page {

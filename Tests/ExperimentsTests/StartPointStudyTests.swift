@@ -125,11 +125,27 @@ import Testing
 
     @Test func theCallerStopsTheStudy() throws {
         let problem = try ReferenceInstances.problem("hetero-n30-t30")
-        var finished = 0
+        let stop = StopAfter(calls: 3)
         let result = try StartPointStudy(Self.settings()).run(
-            problem, while: { finished < 3 }, onRow: { _ in finished += 1 })
+            problem, while: { !stop.hasCome }, onRow: { _ in _ = stop.isDue })
         #expect(result.status == .stopped && result.rows.count == 3)
         #expect(result.optimum != nil)
+    }
+
+    /// A row that cannot be written ends the study at once.
+    @Test func anErrorOfARowEndsTheStudy() throws {
+        struct NoSpace: Error {}
+        let problem = try ReferenceInstances.problem("hetero-n12-t30")
+        var rows = 0
+        #expect(throws: NoSpace.self) {
+            try StartPointStudy(Self.settings()).run(
+                problem,
+                onRow: { _ in
+                    rows += 1
+                    throw NoSpace()
+                })
+        }
+        #expect(rows == 1)
     }
 
     @Test func repeatedStudiesAreIdentical() throws {

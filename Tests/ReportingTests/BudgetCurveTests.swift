@@ -8,7 +8,7 @@ import Testing
 /// The curve over budgets is what separate solves find.
 @Suite struct BudgetCurveTests {
     private func curve(
-        _ problem: OffloadProblem, from price: Double? = nil, while mayContinue: @escaping () -> Bool = { true }
+        _ problem: OffloadProblem, from price: Double? = nil, while mayContinue: @escaping @Sendable () -> Bool = { true }
     ) throws -> BudgetCurve? {
         try BudgetCurve(around: problem, settings: .init(), startingFrom: price, while: mayContinue)
     }
@@ -51,14 +51,9 @@ import Testing
     @Test func whatHasNoCurve() throws {
         let small = try ReferenceInstances.problem("hetero-n12-t30")
         #expect(try curve(small, while: { false }) == nil)
-        var calls = 0
-        #expect(
-            try curve(
-                small,
-                while: {
-                    calls += 1
-                    return calls < 20
-                }) == nil)
+        let stop = StopAfter(calls: 20)
+        #expect(try curve(small, while: { !stop.isDue }) == nil)
+        #expect(stop.hasCome)
         #expect(try curve(ReferenceInstances.problem("infeasible-user-n200")) == nil)
         // Where edge steps are dear nobody offloads, whatever the budget.
         let scenario = try Preset.paperLiteral.scenario()

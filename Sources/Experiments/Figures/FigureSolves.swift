@@ -71,7 +71,7 @@ struct FigureSolves {
     /// The run of the paper's method alone.
     func paperResult(_ problem: OffloadProblem) throws -> SuccessiveConvexResult {
         let solver = try SuccessiveConvexSolver(SuccessiveConvexSettings(), kernels: settings.kernels)
-        return try solver.solve(problem, onIteration: { _ in mayContinue() ? .proceed : .stop })
+        return try solver.solve(problem, while: mayContinue)
     }
 
     /// The paper's baseline: decisions and steps at random.

@@ -29,7 +29,7 @@ public struct Reproduction: Sendable {
     ///
     /// - Parameters:
     ///   - name: which figure.
-    ///   - mayContinue: asked after every iteration of every solver.
+    ///   - mayContinue: asked every few thousand users by every solver, on any of the threads.
     ///   - onProgress: called from time to time.
     /// - Returns: The figure, nil if it was stopped.
     /// - Throws: ``ReproductionError`` if a solve fails, `ScenarioError` if the settings make no scenario.

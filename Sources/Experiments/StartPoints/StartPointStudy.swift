@@ -27,17 +27,15 @@ public struct StartPointStudy: Sendable {
     ///
     /// - Parameters:
     ///   - problem: P1.
-    ///   - mayContinue: asked after every iteration of either solver.
-    ///   - onRow: called with every finished row.
+    ///   - mayContinue: asked every few thousand users by either solver, on any of the threads.
+    ///   - onRow: called with every finished row; what it throws ends the study.
     /// - Returns: The certified solve and the finished rows. The status is that of the certified solve, or `.stopped`.
-    /// - Throws: `SettingError` or `P2Error`; neither is expected of valid settings.
+    /// - Throws: what `onRow` throws. `SettingError` and `P2Error` are not expected of valid settings.
     public func run(
-        _ problem: OffloadProblem, while mayContinue: () -> Bool = { true },
-        onRow: (StartPointRow) -> Void = { _ in }
+        _ problem: OffloadProblem, while mayContinue: @escaping @Sendable () -> Bool = { true },
+        onRow: (StartPointRow) throws -> Void = { _ in }
     ) throws -> StartPointResult {
-        let reference = withoutActuallyEscaping(mayContinue) { mayContinue in
-            certified.solve(problem) { _ in mayContinue() ? .proceed : .stop }
-        }
+        let reference = certified.solve(problem, while: mayContinue)
         var result = StartPointResult(
             status: reference.status, optimum: reference.objective, lowerBound: reference.lowerBound)
         guard let plan = reference.plan, let optimum = reference.objective, reference.status != .stopped else {
@@ -60,7 +58,7 @@ public struct StartPointStudy: Sendable {
                     continue
                 }
                 result.rows.append(row)
-                onRow(row)
+                try onRow(row)
             }
         }
         return result
@@ -69,7 +67,7 @@ public struct StartPointStudy: Sendable {
     /// One run of the paper's method, nil if it was stopped.
     private func run(
         _ problem: OffloadProblem, start: StartChoice, penalty: PenaltySchedule, seed: UInt64, certified: Plan,
-        optimum: Double, while mayContinue: () -> Bool
+        optimum: Double, while mayContinue: @escaping @Sendable () -> Bool
     ) throws -> StartPointRun? {
         var method = settings.method
         method.timeLimit = nil
@@ -79,9 +77,7 @@ public struct StartPointStudy: Sendable {
         guard let point else { return nil }
         method.start = point
         let solver = try SuccessiveConvexSolver(method, kernels: settings.kernels)
-        let result = try withoutActuallyEscaping(mayContinue) { mayContinue in
-            try solver.solve(problem) { _ in mayContinue() ? .proceed : .stop }
-        }
+        let result = try solver.solve(problem, while: mayContinue)
         guard result.status != .stopped, let objective = result.objective, let moved = result.movedDecisions else {
             return nil
         }

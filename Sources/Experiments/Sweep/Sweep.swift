@@ -26,7 +26,7 @@ public struct Sweep: Sendable {
     ///
     /// - Parameters:
     ///   - scenario: what varies.
-    ///   - mayContinue: asked after every iteration of a solver, on several threads.
+    ///   - mayContinue: asked every few thousand users by every solver, on any of the threads.
     ///   - onProgress: called with the share that is done, from 0 to 1, on the caller's thread.
     ///   - onRow: called with every finished row in the order of the points, on the caller's thread.
     /// - Throws: `SettingError` if a value makes the scenario invalid, and what `onRow` throws.

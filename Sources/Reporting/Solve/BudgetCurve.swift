@@ -38,13 +38,13 @@ public struct BudgetCurve: Sendable, Equatable {
     ///   - problem: P1.
     ///   - settings: those of the solve that the curve goes with; gap, nodes and time are limited further.
     ///   - price: that of the solve, nil if unknown.
-    ///   - mayContinue: asked after every evaluation; false ends the computation without a curve.
+    ///   - mayContinue: asked every few thousand users, on any of the threads; false ends the computation without a curve.
     /// - Returns: nil if it was ended, if there are more than ``mostUsers`` users, if no budget has a plan, or if nobody
     ///   would offload even for nothing.
     /// - Throws: `SettingError` for settings out of their range.
     public init?(
         around problem: OffloadProblem, settings: CertifiedSolverSettings, startingFrom price: Double?,
-        while mayContinue: @escaping () -> Bool = { true }
+        while mayContinue: @escaping @Sendable () -> Bool = { true }
     ) throws {
         guard problem.count <= Self.mostUsers else { return nil }
         var settings = settings
@@ -56,9 +56,7 @@ public struct BudgetCurve: Sendable, Equatable {
         var isStopped = false
         func solve(_ budget: Double, from price: Double?) -> Point? {
             guard !isStopped, let changed = try? problem.withStepBudget(budget) else { return nil }
-            let result = solver.solve(changed, startingFrom: price, using: &workspace) { _ in
-                mayContinue() ? .proceed : .stop
-            }
+            let result = solver.solve(changed, startingFrom: price, using: &workspace, while: mayContinue)
             isStopped = isStopped || result.status == .stopped
             guard let certificate = result.certificate, let price = result.price,
                 let dualPrice = result.dualPrice
