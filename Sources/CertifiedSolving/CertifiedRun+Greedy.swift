@@ -66,6 +66,16 @@ extension CertifiedRun {
             sides[offer.user] = .edge
             left -= free[offer.user]
         }
+        // Those who found too little left may still gain by fewer steps than they would like.
+        for offer in offers where sides[offer.user] == .local && left > 0 {
+            let user = offer.user
+            let most = settings.stepRule == .integer ? left.rounded(.down) : left
+            guard most >= problem.edge.fewestSteps[user],
+                problem.edge[user].value(at: most) < problem.local[user].value(at: steps[user])
+            else { continue }
+            sides[user] = .edge
+            left -= most
+        }
         try workspace.search.begin(
             problem, rule: settings.stepRule, localCosts: localCosts, known: sides, kernels: kernels, until: limit)
         try workspace.search.spendOnKnownSides(startingFrom: price ?? 0)
