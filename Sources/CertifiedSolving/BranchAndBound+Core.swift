@@ -52,7 +52,9 @@ extension BranchAndBound {
         guard try evaluator.evaluate(at: node.price) != nil else { return false }
         // The last node's price may have been another one.
         magnitude = evaluator.magnitude
+        // Costs that are only nearly whole multiples would leave a gap: a bound is lowered by four times the radius.
         let lattice = CostLattice(evaluator.core, of: problem, rounding: 0x1p-46 * magnitude)
+            .flatMap { 8 * $0.radius <= closingGap ? $0 : nil }
         // Plans that are hardly cheaper are not worth finding, unless the best one turns out to cost next to nothing.
         for gain in [0.1 * relativeGap * abs(upperBound), 0] {
             guard let finding = try search(from: node, gain: gain, lattice, monitor: &monitor) else { return false }

@@ -17,11 +17,15 @@ struct PairedLists {
 
     /// Lists that are longer than this grow no more.
     private static let longestList = 1 << 13
+    /// After so many states, those of each option of each user counted, a search ends with what it has found.
+    private static let mostStates = 1 << 27
 
     private var halves = [Half(), Half()]
     private var threshold = StateThreshold()
     private var next = StateList()
     private var partial = StateList()
+    /// The states made so far.
+    private var total = 0
     /// The cost of the cheapest plan found, counted from the base options, and the states that make it.
     private var best: (cost: Double, places: [(level: Int, state: CoreState)])?
 
@@ -49,7 +53,7 @@ struct PairedLists {
             let half = user / 2 % 2
             guard halves[half].list.count <= Self.longestList else { break }
             try poll()
-            add(user, of: program, to: half)
+            guard add(user, of: program, to: half) else { break }
             combine(slack: program.slack, cutoff: cutoff - baseCost)
         }
         guard let best, let choices = choices(best.places, program) else { return nil }
@@ -57,6 +61,7 @@ struct PairedLists {
     }
 
     private mutating func begin() {
+        total = 0
         for half in halves.indices {
             halves[half].users.removeAll(keepingCapacity: true)
             halves[half].states.removeAll(keepingCapacity: true)
@@ -65,7 +70,8 @@ struct PairedLists {
         }
     }
 
-    private mutating func add(_ user: Int, of program: CoreProgram, to half: Int) {
+    /// - Returns: False if that would make too many states; then nothing more may be combined.
+    private mutating func add(_ user: Int, of program: CoreProgram, to half: Int) -> Bool {
         let options = program.options(of: user)
         let before = halves[half].list
         halves[half].users.append(user)
@@ -81,9 +87,12 @@ struct PairedLists {
                 partial.merge(next, shift, before, other, under: threshold)
                 swap(&partial, &next)
             }
+            total += next.count
+            guard total <= Self.mostStates else { return false }
             (shift, isFirst) = ((weight: 0, cost: 0), false)
         }
         swap(&next, &halves[half].list)
+        return true
     }
 
     /// Takes the cheapest pair that fits, if it is cheaper than the best so far.

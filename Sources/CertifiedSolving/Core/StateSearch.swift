@@ -76,7 +76,7 @@ struct StateSearch {
         for user in 0..<program.count {
             if let best, best.state.cost + (program.baseCost ?? 0) <= goal { return .finished }
             cutoffs.append(self.cutoff)
-            advance(over: user, of: program)
+            guard try advance(over: user, of: program, poll: poll) else { return .tooLarge }
             total += present.count
             guard present.count <= Self.longestList, total <= Self.mostStates else { return .tooLarge }
             try poll()
@@ -87,7 +87,9 @@ struct StateSearch {
     }
 
     /// Makes the list after a user from the one before it.
-    private mutating func advance(over user: Int, of program: CoreProgram) {
+    ///
+    /// - Returns: False if the user's options would make too many states.
+    private mutating func advance(over user: Int, of program: CoreProgram, poll: CorePoll) throws(TimeIsUp) -> Bool {
         let width = program.lines.count
         threshold.set(
             lines: program.lines, rest: rest[(user + 1) * width..<(user + 2) * width], cutoff: cutoff,
@@ -96,7 +98,13 @@ struct StateSearch {
         var index = options.startIndex
         var shift = (weight: options[index].weight, cost: options[index].cost)
         var isFirst = true
+        // A user of many options makes a list for each of them.
+        var (made, unwatched) = (0, 0)
         repeat {
+            if unwatched > Self.longestList {
+                try poll()
+                unwatched = 0
+            }
             index += 1
             let other = (weight: options[index].weight, cost: options[index].cost)
             if isFirst {
@@ -106,8 +114,12 @@ struct StateSearch {
                 swap(&partial, &next)
             }
             (shift, isFirst) = ((weight: 0, cost: 0), false)
+            made += next.count
+            unwatched += next.count
+            guard made <= Self.mostStates else { return false }
         } while index + 1 < options.endIndex
         swap(&present, &next)
+        return true
     }
 
     private mutating func sumRests(of program: CoreProgram) {
@@ -188,7 +200,7 @@ struct StateSearch {
                     try poll()
                     // A list made again is the list that there was.
                     cutoff = cutoffs[user]
-                    advance(over: user, of: program)
+                    guard try advance(over: user, of: program, poll: poll) else { return nil }
                     lists.append(Array(present.states[..<present.count])[...])
                 }
             }
