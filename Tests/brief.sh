@@ -4,11 +4,14 @@
 #
 #     Tests/brief.sh swift test -c release
 #
-# Where the output goes nowhere for half a minute, a line says what is being waited for. The exit status is the command's.
+# A line every half minute says how far the tests are. swift-testing starts all of them at once and ends most of them together, so
+# what counts is how many cases, each a test with one set of arguments, were begun. The exit status is the command's.
 set -uo pipefail
 
 declare -A running=()
 passed=0
+cases=0
+latest=""
 closing=""
 
 show() {
@@ -23,7 +26,13 @@ show() {
         fi
         ;;
     # swift-testing: suites and tests begin and end.
-    '◇ Test run started.'* | '↳ '*[Vv]ersion:* | '↳ Target Platform'* | '✔ Test case passing'* | '◇ Test case passing'* | '◇ Passing '*) ;;
+    '◇ Test run started.'* | '↳ '*[Vv]ersion:* | '↳ Target Platform'* | '✔ Test case passing'* | '◇ Passing '*) ;;
+    '◇ Test case passing'*' started.')
+        cases=$((cases + 1))
+        name=${line##* to }
+        latest=${name%% started.*}
+        ;;
+    '◇ Test case passing'*) ;;
     '◇ Suite '*' started.'*) ;;
     '◇ Test '*' started.'*)
         name=${line#◇ Test }
@@ -58,17 +67,25 @@ exec 3< <(
     echo "brief: status $?"
 )
 status=1
+due=30
 while true; do
     if IFS= read -r -t 30 line <&3; then
         case $line in
         'brief: status '*) status=${line#brief: status } ;;
         *) show "$line" ;;
         esac
-    elif [ $? -gt 128 ]; then
-        names=("${!running[@]}")
-        echo "  … $passed tests passed, waiting for ${names[*]:0:3}"
-    else
+    elif [ $? -le 128 ]; then
         break
+    fi
+    [ "$SECONDS" -ge "$due" ] || continue
+    due=$((SECONDS + 30))
+    names=("${!running[@]}")
+    if [ "$passed" -gt 0 ]; then
+        echo "  … $passed tests passed, waiting for ${names[*]:0:3}"
+    elif [ "$cases" -gt 0 ]; then
+        echo "  … $cases cases begun, the last one of $latest"
+    else
+        echo "  … after $SECONDS s"
     fi
 done
 # A run that ended in the middle of its tests has no closing line; what was running is where to look.
