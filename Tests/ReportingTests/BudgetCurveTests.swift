@@ -8,7 +8,8 @@ import Testing
 /// The curve over budgets is what separate solves find.
 @Suite struct BudgetCurveTests {
     private func curve(
-        _ problem: OffloadProblem, from price: Double? = nil, while mayContinue: @escaping @Sendable () -> Bool = { true }
+        _ problem: OffloadProblem, from price: Double? = nil,
+        while mayContinue: @escaping @Sendable () -> Bool = { true }
     ) throws -> BudgetCurve? {
         try BudgetCurve(around: problem, settings: .init(), startingFrom: price, while: mayContinue)
     }
