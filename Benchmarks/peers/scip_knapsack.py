@@ -12,26 +12,13 @@ import peer
 np = peer.require("numpy")
 choices = peer.require("choices")
 pyscipopt = peer.require("pyscipopt")
-
-STATUSES = {
-    "optimal": peer.OPTIMAL, "gaplimit": peer.OPTIMAL,
-    "timelimit": peer.TIME_LIMIT, "infeasible": peer.INFEASIBLE,
-}
-
-
-def add_arguments(parser):
-    """The accuracy asked for."""
-    parser.add_argument("--gap", type=float, default=1e-9,
-                        help="relative gap between plan and bound to stop at")
+scip = peer.require("scip")
 
 
 def prepare(problem, arguments):
     """Builds the model."""
     table = choices.choices(problem)
-    model = pyscipopt.Model()
-    model.hideOutput()
-    model.setParams({"limits/time": arguments.time_limit, "limits/gap": arguments.gap,
-                     "numerics/feastol": 1e-9})
+    model = scip.model(arguments)
     cost, weight = table.cost.tolist(), table.weight.tolist()
     objective, used, offset, binaries = [], [], 0.0, []
     for first, end in zip(table.starts[:-1], table.starts[1:]):
@@ -54,26 +41,14 @@ def prepare(problem, arguments):
     model.addCons(pyscipopt.quicksum(used) <= float(table.step_budget))
     model.setObjective(pyscipopt.quicksum(objective) + offset, "minimize")
 
-    def run():
-        model.optimize()
-        status = STATUSES.get(model.getStatus(), model.getStatus())
-        if model.getNSols() == 0:
-            return peer.Outcome(status, bound=model.getDualbound(),
-                                seconds=model.getSolvingTime())
+    def plan():
         picked = np.array([y is not None and model.getVal(y) > 0.5 for y in binaries])
         for first, end in zip(table.starts[:-1], table.starts[1:]):
             picked[first] = not picked[first + 1:end].any()
-        return peer.Outcome(
-            status, objective=table.objective(picked), bound=model.getDualbound(),
-            details={"gap": model.getGap(), "nodes": model.getNTotalNodes()})
+        return table.objective(picked), {}
 
-    return run
+    return lambda: scip.optimize(model, plan)
 
 
 if __name__ == "__main__":
-    version = pyscipopt.Model()
-    peer.main(
-        __doc__, prepare,
-        f"SCIP {version.getMajorVersion()}.{version.getMinorVersion()}"
-        f".{version.getTechVersion()} in pyscipopt {pyscipopt.__version__}",
-        add_arguments)
+    scip.main(__doc__, prepare, 1e-9)

@@ -15,28 +15,14 @@ import peer
 
 np = peer.require("numpy")
 pyscipopt = peer.require("pyscipopt")
-
-STATUSES = {
-    "optimal": peer.OPTIMAL, "gaplimit": peer.OPTIMAL,
-    "timelimit": peer.TIME_LIMIT, "infeasible": peer.INFEASIBLE,
-}
-
-
-def add_arguments(parser):
-    """The accuracy asked for."""
-    parser.add_argument("--gap", type=float, default=1e-6,
-                        help="relative gap between plan and bound to stop at")
+scip = peer.require("scip")
 
 
 def prepare(problem, arguments):
     """Builds the model."""
     edge = problem.edge
     local = np.where(problem.must_offload, 0.0, problem.local_costs())
-    model = pyscipopt.Model()
-    model.hideOutput()
-    model.setParams({
-        "limits/time": arguments.time_limit, "limits/gap": arguments.gap,
-        "numerics/feastol": 1e-9})
+    model = scip.model(arguments)
     alphas, steps, costs = [], [], []
     for n in range(problem.count):
         cap = max(0.0, float(edge.S[n]))
@@ -56,31 +42,16 @@ def prepare(problem, arguments):
     model.addCons(pyscipopt.quicksum(steps) <= problem.step_budget)
     model.setObjective(pyscipopt.quicksum(costs), "minimize")
 
-    def run():
-        model.optimize()
-        status = STATUSES.get(model.getStatus(), model.getStatus())
-        if model.getNSols() == 0:
-            return peer.Outcome(status, bound=model.getDualbound(),
-                                seconds=model.getSolvingTime())
+    def plan():
         offloaded = np.array([model.getVal(alpha) > 0.5 for alpha in alphas])
         # SCIP's x may leave its bounds by the feasibility tolerance.
         x = np.clip([model.getVal(x) for x in steps], edge.L, edge.S)
         steps_taken = np.where(offloaded, x, problem.local.best_steps())
-        return peer.Outcome(
-            status, objective=problem.objective(offloaded, steps_taken),
-            bound=model.getDualbound(),
-            details={
-                "gap": model.getGap(), "nodes": model.getNTotalNodes(),
-                "budgetViolation": max(
-                    0.0, float(np.sum(x[offloaded])) - problem.step_budget)})
+        violation = max(0.0, float(np.sum(x[offloaded])) - problem.step_budget)
+        return problem.objective(offloaded, steps_taken), {"budgetViolation": violation}
 
-    return run
+    return lambda: scip.optimize(model, plan)
 
 
 if __name__ == "__main__":
-    version = pyscipopt.Model()
-    peer.main(
-        __doc__, prepare,
-        f"SCIP {version.getMajorVersion()}.{version.getMinorVersion()}"
-        f".{version.getTechVersion()} in pyscipopt {pyscipopt.__version__}",
-        add_arguments)
+    scip.main(__doc__, prepare, 1e-6)
