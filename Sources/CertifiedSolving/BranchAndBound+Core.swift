@@ -52,7 +52,8 @@ extension BranchAndBound {
         guard try evaluator.evaluate(at: node.price) != nil else { return false }
         // The last node's price may have been another one.
         magnitude = evaluator.magnitude
-        // Costs that are only nearly whole multiples would leave a gap: a bound is lowered by four times the radius.
+        // A bound is lowered by four times the radius, which may take half of the closing gap: costs that are only nearly whole
+        // multiples would leave more.
         let lattice = CostLattice(evaluator.core, of: problem, rounding: 0x1p-46 * magnitude)
             .flatMap { 8 * $0.radius <= closingGap ? $0 : nil }
         // Plans that are hardly cheaper are not worth finding, unless the best one turns out to cost next to nothing.

@@ -55,7 +55,8 @@ import Testing
         var problems = HardFamilies(seed: 51)
         var early = 0
         for round in 0..<Effort.rounds(40) {
-            let users = (Effort.isOptimised ? [3, 12, 40, 120] : [3, 12])[round % (Effort.isOptimised ? 4 : 2)]
+            let sizes = Effort.sizes([3, 12, 40, 120], debugLimit: 12)
+            let users = sizes[round % sizes.count]
             early += try check(problems.next(family, users: users...users), rule, "\(family) \(round)")
         }
         // Blocks of real numbers of steps hold no whole number.

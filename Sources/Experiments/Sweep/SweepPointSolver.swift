@@ -90,8 +90,7 @@ struct SweepPointSolver: Sendable {
         paper.start = start
         paper.stepRule = rule
         paper.timeLimit = deadline.remainingLimit
-        let result = try SuccessiveConvexSolver(paper, kernels: kernels).solve(
-            problem, while: mayContinue)
+        let result = try SuccessiveConvexSolver(paper, kernels: kernels).solve(problem, while: mayContinue)
         guard result.status != .stopped else { throw Stopped() }
         return (result.status, result.plan)
     }
