@@ -14,14 +14,19 @@ package struct OrderedPipeline: Sendable {
     let groupSize: Int
     /// The most groups taken and not yet delivered.
     let window: Int
+    /// Asked before a thread is started; false as where the system allows none.
+    let mayStart: @Sendable () -> Bool
     /// How long the caller waits for outputs before it asks again whether an input has come.
     private static let patience = DispatchTimeInterval.milliseconds(2)
 
-    package init(threads: Int, groupSize: Int = 32, window: Int? = nil) {
+    package init(
+        threads: Int, groupSize: Int = 32, window: Int? = nil, mayStart: @escaping @Sendable () -> Bool = { true }
+    ) {
         // A window as wide as the threads that were asked for would hold a whole file of which nobody works on the rest.
         self.threads = min(max(threads, 1), WorkerPool.shared.mostThreads)
         self.groupSize = groupSize
         self.window = max(window ?? 4 * self.threads, self.threads)
+        self.mayStart = mayStart
     }
 
     /// Runs until the inputs end or a step fails; then the groups under way are dropped.
@@ -75,7 +80,7 @@ package struct OrderedPipeline: Sendable {
                     guard !isOver else { continue }
                     exchange.put(inputs, as: taken)
                     taken += 1
-                    if started < threads, started < taken, startThread() { started += 1 }
+                    if started < threads, started < taken, mayStart(), startThread() { started += 1 }
                     // Where the system allows no thread at all, the caller does the work.
                     if started == 0 {
                         var room = room()

@@ -57,13 +57,16 @@ final class WorkExchange<Input: Sendable, Output: Sendable>: Sendable {
 
     /// Works on groups until the exchange is closed.
     func serve(_ body: (Input) -> Output) {
-        repeat { work.wait() } while workOnce(body)
+        while workOnce(body) {}
     }
 
-    /// Works on one group that waits.
+    /// Waits for a group and works on it.
     ///
-    /// - Returns: False if there is none, or the exchange was closed.
+    /// Every group is counted out by whoever takes it. A count that were left would later wake a worker for nothing.
+    ///
+    /// - Returns: False if the exchange was closed.
     @discardableResult func workOnce(_ body: (Input) -> Output) -> Bool {
+        work.wait()
         guard let group = stock.withLock({ $0.takeGroup() }) else { return false }
         var outputs: [Output] = []
         outputs.reserveCapacity(group.inputs.count)

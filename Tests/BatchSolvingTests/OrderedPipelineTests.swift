@@ -46,6 +46,24 @@ import Testing
         #expect(most <= 8 * (threads == 1 ? 1 : 5))
     }
 
+    /// A system short of threads may refuse one, allow the next, and refuse the rest: the caller works until the first one
+    /// is there, which then does all that follows.
+    @Test(arguments: 1..<40) func threadsThatComeLateDoTheRest(comes: Int) throws {
+        let asked = Atomic<Int>(0)
+        var next = 0
+        var outputs: [Int] = []
+        try OrderedPipeline(
+            threads: 2, groupSize: 1, window: 3,
+            mayStart: { asked.add(1, ordering: .relaxed).newValue == comes }
+        ).run(
+            take: {
+                next += 1
+                return next <= 60 ? next : nil
+            },
+            room: {}, work: { input, _ in input }, deliver: { outputs += $0 })
+        #expect(outputs == Array(1...60))
+    }
+
     @Test func heavyInputsMakeSmallGroups() throws {
         var next = 0
         var sizes: [Int] = []
