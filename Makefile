@@ -14,7 +14,7 @@ FUZZ_PROBLEMS ?= 100000
 FUZZ_SEED ?= $(shell date +%Y%m%d)
 FUZZER = .build-fuzz/release/StepwellFuzz
 
-.PHONY: help setup setup-tests build build-tests run test test-all test-rest test-client test-debug test-emulated sanitize sanitize-libraries sanitize-address sanitize-thread \
+.PHONY: help setup setup-tests build build-tests run test test-all test-rest test-client test-debug test-emulated test-thoroughly sanitize sanitize-libraries sanitize-address sanitize-thread \
 	sanitize-command audit mutate mutate-all peers bench bench-check bench-baseline docs lint format clean \
 	fuzz fuzz-build fuzz-numeric soundness
 
@@ -45,7 +45,7 @@ build: setup ## Build the command in release configuration
 run: build ## Solve the example scenario and show the certificate
 	$(STEPWELL) solve Examples/example.json --output example.plan.json
 
-test: build-tests ## Run the tests in release configuration; minutes, the build included
+test: build-tests ## Run the tests in release configuration, with a quarter of the random problems
 	Tests/brief.sh swift test -c release --skip-build --skip BrowserTests
 
 # `swift test` alone would build everything once more, with internals laid open for @testable, which no test here asks for.
@@ -54,8 +54,13 @@ build-tests: setup
 
 test-all: test test-rest ## Run the tests, and everything else that can fail; most of an hour
 
-# What `test` leaves out: programs of another package, a real browser, emulated processors, sanitizers.
-test-rest: setup-tests test-browser test-client audit test-emulated sanitize
+# What `test` leaves out: most random problems, programs of another package, a real browser, emulated processors, sanitizers.
+test-rest: setup-tests test-thoroughly test-browser test-client audit test-emulated sanitize
+
+# Suites stand in files of their names.
+test-thoroughly: build-tests ## Run the tests that draw random problems with all that they can draw
+	STEPWELL_EFFORT=all Tests/brief.sh swift test -c release --skip-build --filter \
+	    "\.($$(grep -rlE 'Effort\.(rounds|isWhole)' Tests/*Tests --include=*.swift | sed 's|.*/||; s|\.swift||' | paste -sd '|'))/"
 
 test-browser: build-tests setup-tests
 	Tests/brief.sh swift test -c release --skip-build --filter BrowserTests
@@ -77,9 +82,10 @@ empty =
 space = $(empty) $(empty)
 LIBRARY_TESTS = OffloadModel VectorKernels CertifiedSolving SuccessiveConvex LinearAlgebra InteriorPoint CrossChecking \
     ScenarioFiles BatchSolving FuzzReplay NumericFuzz
-sanitize-libraries: setup ## The libraries' tests in debug under AddressSanitizer, without figures, pages and the command
+# Optimised, the code that is checked is the code that users run, and its tests take a twelfth of the time.
+sanitize-libraries: setup ## The libraries' tests under AddressSanitizer, without figures, pages and the command
 	STEPWELL_TARGETS=$(subst $(space),$(comma),$(LIBRARY_TESTS:%=%Tests)) \
-	    Tests/brief.sh Tests/sanitized.sh address swift test $(SANITIZED) --sanitize=address --scratch-path .build-asan-libraries
+	    Tests/brief.sh Tests/sanitized.sh address swift test -c release $(SANITIZED) --sanitize=address --scratch-path .build-asan-libraries
 
 test-emulated: build-tests setup-tests ## Run kernels and solver on emulated processors without AVX and without AVX-512
 	Tests/emulated.sh

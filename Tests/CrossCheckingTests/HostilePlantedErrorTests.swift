@@ -60,7 +60,7 @@ import Testing
             wrong.decisions[user] = .nan
             try expectCaught(wrong, "a that is no number")
         }
-        #expect(planted > 100 / (Effort.isOptimised ? 1 : 20))
+        #expect(planted > Effort.rounds(100))
         print("hostile scenarios, part \(part): \(planted) errors planted, \(missed) missed")
     }
 
@@ -98,7 +98,7 @@ import Testing
                 if found["price"].map({ $0 > 1e-3 }) == true { #expect(!found.isWithin) }
             }
         }
-        #expect(planted > 100 / (Effort.isOptimised ? 1 : 20))
+        #expect(planted > Effort.rounds(100))
         #expect(20 * undetermined <= planted)
     }
 }

@@ -63,10 +63,15 @@ import Testing
         return high
     }
 
+    /// What is allowed beyond the least address space.
+    private static let megabytes =
+        Effort.isWhole
+        ? [2, 8, 40, 70, 90, 115, 130, 170, 200, 240, 280, 320, 400, 800, 2000] : [8, 70, 130, 240, 400]
+
     @Test(.enabled(if: !Effort.isSanitized)) func everyCommandEndsInAnyAddressSpace() throws {
         let least = try leastAddressSpace()
         for command in Self.commands {
-            for more in [2, 8, 40, 70, 90, 115, 130, 170, 200, 240, 280, 320, 400, 800, 2000] {
+            for more in Self.megabytes {
                 try expectAnEnd("ulimit -v \(least + 1000 * more); exec stepwell \(command)", command)
             }
         }
@@ -270,7 +275,7 @@ import Testing
             if words[0] == "batch" { line += " --fresh" }
             // From where everything is refused to where it is not.
             var (low, high) = (150_000, 4_000_000)
-            while high - low > 20_000 {
+            while high - low > (Effort.isWhole ? 20_000 : 100_000) {
                 let middle = (low + high) / 2
                 let outcome = try folder.shell("ulimit -v \(middle); \(line)")
                 #expect(!outcome.wasKilled, "\(line) in \(middle) kB: \(outcome.errors.suffix(300))")

@@ -1,13 +1,19 @@
-/// How much random testing to do: all of it in release, a part in debug and under a sanitizer, where numeric code is slow.
+import Foundation
+
+/// How much random testing to do: all of it where `STEPWELL_EFFORT` is `all`, else a quarter. In debug and under a sanitizer, where
+/// numeric code is slow, it is a fortieth.
 public enum Effort {
     #if DEBUG || SANITIZED
         private static let share = 40
     #else
-        private static let share = 1
+        private static let share = ProcessInfo.processInfo.environment["STEPWELL_EFFORT"] == "all" ? 1 : 4
     #endif
 
     /// True in release, where the optimiser has removed temporary allocations.
-    public static var isOptimised: Bool { share == 1 }
+    public static var isOptimised: Bool { share <= 4 }
+
+    /// True where everything is drawn that a test could draw: only then must a sample hold its rarest kind.
+    public static var isWhole: Bool { share == 1 }
 
     /// True under a sanitizer, whose own memory cannot be limited.
     public static var isSanitized: Bool {
@@ -23,6 +29,6 @@ public enum Effort {
 
     /// The sizes worth running: in debug only those up to a limit.
     public static func sizes(_ sizes: [Int], debugLimit: Int) -> [Int] {
-        share == 1 ? sizes : sizes.filter { $0 <= debugLimit }
+        isOptimised ? sizes : sizes.filter { $0 <= debugLimit }
     }
 }
