@@ -165,9 +165,7 @@ let package = Package(
 
 // What only calls the libraries runs no faster for being optimised; optimised it would take minutes more to build.
 for target in package.targets where target.type == .test {
-    target.swiftSettings = [
-        .unsafeFlags(["-Onone", "-no-whole-module-optimization", "-enable-batch-mode"], .when(configuration: .release))
-    ]
+    target.swiftSettings = [.unsafeFlags(["-Onone"], .when(configuration: .release))]
 }
 
 // The fuzzer is built apart, with other flags than the rest: see `make fuzz`. The command's sources are compiled into it by a

@@ -217,15 +217,15 @@ import Testing
                     curves: curves, u: draw.column(4), v: draw.column(4), z: draw.column(4), penalty: draw.fairNumber(),
                     previous: draw.column(4).map { $0 / 8 }, stepBudget: draw.fairNumber())
                 solved += 1
-                var solution = try KKTSolver().solve(p2)
+                var solution = KKTSolver().solve(p2)
                 solution.steps = draw.column(4)
-                _ = try KKTSolver().solve(p2, startingFrom: solution)
+                _ = KKTSolver().solve(p2, startingFrom: solution)
                 var workspace = KKTWorkspace()
                 workspace.reset(count: draw.one(of: [-1, 0, 3, 4, 5]))
                 workspace.multiplier = draw.number()
-                _ = try KKTSolver().solve(p2, in: &workspace)
+                _ = KKTSolver().solve(p2, in: &workspace)
                 workspace.reset(steps: draw.column(4))
-                _ = try KKTSolver().solve(p2, in: &workspace)
+                _ = KKTSolver().solve(p2, in: &workspace)
                 let (a, s) = (draw.column(4), draw.column(4))
                 let fits = a.count == 4 && s.count == 4
                 #expect(refuses { _ = try p2.objective(decisions: a, steps: s) } != fits)
