@@ -39,25 +39,20 @@ extension BranchAndBound {
         try outcome.get()
         let steps = coreWork.columns[0].steps
         var set = [Bool](repeating: false, count: core.count)
-        var left = problem.stepBudget
-        var offers: [(rate: Double, user: Int, member: Int)] = []
+        var offers = GreedyOffers(stepBudget: problem.stepBudget)
         for (member, user) in core.users.enumerated() {
             let fewest = core.fewestSteps(member)
             guard core.localCosts[member] < .infinity else {
                 set[member] = true
-                left -= fewest
+                offers.require(fewest)
                 continue
             }
             // Whom the reductions have offloaded takes no steps, and none from others.
             set[member] = core.sides[member] == .edge && fewest <= 0
             let gain = problem.local[user].value(at: localSteps[user]) - problem.edge[user].value(at: steps[member])
-            if gain > 0 { offers.append((gain / max(steps[member], .leastNormalMagnitude), user, member)) }
+            offers.add(member, gain: gain, steps: steps[member])
         }
-        offers.sort { ($0.rate, $1.user) > ($1.rate, $0.user) }
-        for offer in offers where steps[offer.member] <= left {
-            set[offer.member] = true
-            left -= steps[offer.member]
-        }
+        for member in offers.choose().accepted { set[member] = true }
         try tryPlan(set)
     }
 

@@ -44,31 +44,27 @@ extension CertifiedRun {
         _ = try planPasses.demand(problem.edge, localCosts: localCosts, price: 0, edgeSteps: &free)
         statistics.passes += 1
         var sides = [Side](repeating: .local, count: problem.count)
-        var left = problem.stepBudget
-        var offers: [(rate: Double, user: Int)] = []
+        var offers = GreedyOffers(stepBudget: problem.stepBudget)
         for part in SolveDeadline.parts(of: problem.count) {
             try limit?.check()
             for user in part {
                 guard localCosts[user] < .infinity else {
                     let fewest = problem.edge.fewestSteps[user]
-                    left -= settings.stepRule == .integer ? fewest.rounded(.up) : fewest
+                    offers.require(settings.stepRule == .integer ? fewest.rounded(.up) : fewest)
                     sides[user] = .edge
                     continue
                 }
                 guard free[user] >= 0 else { continue }
                 let gain = problem.local[user].value(at: steps[user]) - problem.edge[user].value(at: free[user])
-                if gain > 0 { offers.append((gain / max(free[user], .leastNormalMagnitude), user)) }
+                offers.add(user, gain: gain, steps: free[user])
             }
         }
-        offers.sort { ($0.rate, $1.user) > ($1.rate, $0.user) }
+        let (accepted, refused) = offers.choose()
         try limit?.check()
-        for offer in offers where free[offer.user] <= left {
-            sides[offer.user] = .edge
-            left -= free[offer.user]
-        }
+        for user in accepted { sides[user] = .edge }
+        var left = offers.left
         // Those who found too little left may still gain by fewer steps than they would like.
-        for offer in offers where sides[offer.user] == .local && left > 0 {
-            let user = offer.user
+        for user in refused where left > 0 {
             let most = settings.stepRule == .integer ? left.rounded(.down) : left
             guard most >= problem.edge.fewestSteps[user],
                 problem.edge[user].value(at: most) < problem.local[user].value(at: steps[user])

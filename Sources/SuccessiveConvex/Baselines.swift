@@ -109,24 +109,19 @@ public enum Baseline: Sendable, Equatable {
             problem: unlimited ?? problem, rule: rule, kernels: builder.kernels, deadline: builder.deadline)
         let atEdge = try free.polished(everyone).steps
         let atHome = try free.polished(everyone.map { _ in false }).steps
-        var left = problem.stepBudget
-        var offers: [(user: Int, rate: Double)] = []
+        var offers = GreedyOffers(stepBudget: problem.stepBudget)
         var wishes = [Double](repeating: 0, count: problem.count)
         for user in 0..<problem.count {
             if user % SolveDeadline.partSize == 0 { try builder.deadline?.check() }
             switch builder.choice(of: user) {
-            case .edge: left -= problem.stepLimits(of: user, at: .edge, under: rule)?.lowerBound ?? 0
+            case .edge: offers.require(problem.stepLimits(of: user, at: .edge, under: rule)?.lowerBound ?? 0)
             case .local: break
             case .free:
                 let gain = problem.local[user].value(at: atHome[user]) - problem.edge[user].value(at: atEdge[user])
-                if gain > 0 { offers.append((user, gain / max(atEdge[user], .leastNormalMagnitude))) }
+                offers.add(user, gain: gain, steps: atEdge[user])
             }
         }
-        offers.sort { ($0.rate, $1.user) > ($1.rate, $0.user) }
-        for offer in offers where atEdge[offer.user] <= left {
-            wishes[offer.user] = 1
-            left -= atEdge[offer.user]
-        }
+        for user in offers.choose().accepted { wishes[user] = 1 }
         try builder.deadline?.check()
         return try builder.polished(builder.decide(wishes: wishes).offloaded)
     }
