@@ -57,7 +57,7 @@ test-all: test test-rest ## Run the tests, and everything else that can fail; mo
 # What `test` leaves out: most random problems, programs of another package, a real browser, emulated processors, sanitizers.
 test-rest: setup-tests test-thoroughly test-browser test-client audit test-emulated sanitize
 
-# Suites stand in files of their names.
+# The filter is made of file names: a suite stands in a file of its name.
 test-thoroughly: build-tests ## Run the tests that draw random problems with all that they can draw
 	STEPWELL_EFFORT=all Tests/brief.sh swift test -c release --skip-build --filter \
 	    "\.($$(grep -rlE 'Effort\.(rounds|isWhole)' Tests/*Tests --include=*.swift | sed 's|.*/||; s|\.swift||' | paste -sd '|'))/"
@@ -82,7 +82,7 @@ empty =
 space = $(empty) $(empty)
 LIBRARY_TESTS = OffloadModel VectorKernels CertifiedSolving SuccessiveConvex LinearAlgebra InteriorPoint CrossChecking \
     ScenarioFiles BatchSolving FuzzReplay NumericFuzz
-# Optimised, the code that is checked is the code that users run, and its tests take a twelfth of the time.
+# In release: that is the code that users run, and its tests take a twelfth of the time.
 sanitize-libraries: setup ## The libraries' tests under AddressSanitizer, without figures, pages and the command
 	STEPWELL_TARGETS=$(subst $(space),$(comma),$(LIBRARY_TESTS:%=%Tests)) \
 	    Tests/brief.sh Tests/sanitized.sh address swift test -c release $(SANITIZED) --sanitize=address --scratch-path .build-asan-libraries

@@ -163,7 +163,7 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-// What only calls the libraries runs no faster for being optimised; optimised it would take minutes more to build.
+// Tests only call the libraries. Optimised they would run no faster and take minutes more to build.
 for target in package.targets where target.type == .test {
     target.swiftSettings = [.unsafeFlags(["-Onone"], .when(configuration: .release))]
 }

@@ -14,7 +14,7 @@ package struct OrderedPipeline: Sendable {
     let groupSize: Int
     /// The most groups taken and not yet delivered.
     let window: Int
-    /// Asked before a thread is started; false as where the system allows none.
+    /// Asked before a thread is started. Where it says false, it is as if the system had refused the thread.
     let mayStart: @Sendable () -> Bool
     /// How long the caller waits for outputs before it asks again whether an input has come.
     private static let patience = DispatchTimeInterval.milliseconds(2)

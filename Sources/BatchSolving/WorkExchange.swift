@@ -62,7 +62,7 @@ final class WorkExchange<Input: Sendable, Output: Sendable>: Sendable {
 
     /// Waits for a group and works on it.
     ///
-    /// Every group is counted out by whoever takes it. A count that were left would later wake a worker for nothing.
+    /// Whoever takes a group also takes its count. A count left over would wake a worker for nothing, and end it.
     ///
     /// - Returns: False if the exchange was closed.
     @discardableResult func workOnce(_ body: (Input) -> Output) -> Bool {

@@ -46,8 +46,7 @@ import Testing
         #expect(most <= 8 * (threads == 1 ? 1 : 5))
     }
 
-    /// A system short of threads may refuse one, allow the next, and refuse the rest: the caller works until the first one
-    /// is there, which then does all that follows.
+    /// The system refuses threads, then allows one, and refuses the rest. Until that one is there the caller does the work.
     @Test(arguments: 1..<40) func threadsThatComeLateDoTheRest(comes: Int) throws {
         let asked = Atomic<Int>(0)
         var next = 0

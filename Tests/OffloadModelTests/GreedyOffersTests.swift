@@ -28,7 +28,7 @@ import Testing
         #expect(offers.left == 0)
     }
 
-    /// Against the definition: who is refused fits no longer when it is his turn, and nobody is lost.
+    /// Against the definition: offers are taken in order, one is refused only if it does not fit, and none is lost.
     @Test func randomOffers() {
         var random = SeededGenerator(seed: 21)
         for _ in 0..<Effort.rounds(2000) {

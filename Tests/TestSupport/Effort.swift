@@ -1,7 +1,7 @@
 import Foundation
 
-/// How much random testing to do: all of it where `STEPWELL_EFFORT` is `all`, else a quarter. In debug and under a sanitizer, where
-/// numeric code is slow, it is a fortieth.
+/// How many random problems to draw: a quarter of them, or all if `STEPWELL_EFFORT` is `all`. In debug and under a sanitizer, where
+/// numeric code is slow, a fortieth.
 public enum Effort {
     #if DEBUG || SANITIZED
         private static let share = 40
@@ -12,7 +12,7 @@ public enum Effort {
     /// True in release, where the optimiser has removed temporary allocations.
     public static var isOptimised: Bool { share <= 4 }
 
-    /// True where everything is drawn that a test could draw: only then must a sample hold its rarest kind.
+    /// True where all random problems are drawn. Only then is it certain that rare kinds are among them.
     public static var isWhole: Bool { share == 1 }
 
     /// True under a sanitizer, whose own memory cannot be limited.

@@ -26,6 +26,10 @@ model(
     "BoundChecker.swift", "if position <= limit { above.force(twin, .edge) }",
     "if position <= limit + 1 { above.force(twin, .edge) }", "the upper branch over twins loses a plan", core=True)
 model(
+    "GreedyOffers.swift", "offers.sort { ($0.rate, $1.user) > ($1.rate, $0.user) }",
+    "offers.sort { ($0.rate, $1.user) < ($1.rate, $0.user) }", "the greedy method begins with the smallest gain",
+    "OffloadModelTests.GreedyOffersTests", core=True)
+model(
     "BoundChecker.swift", "below.mostOffloaded = min(region.mostOffloaded, limit)",
     "below.mostOffloaded = min(region.mostOffloaded, limit - 1)", "the lower branch over counts loses a count",
     core=True)
@@ -406,10 +410,6 @@ paper(
 paper(
     "PlanBuilder.swift", "(choice == .free && wishes[user] >= 0.5)", "(choice == .free && wishes[user] > 0.5)",
     "an undecided user stays at home")
-paper(
-    "Baselines.swift", "offers.sort { ($0.rate, $1.user) > ($1.rate, $0.user) }",
-    "offers.sort { ($0.rate, $1.user) < ($1.rate, $0.user) }", "the greedy method begins with the smallest gain",
-    "SuccessiveConvexTests.BaselineTests", core=True)
 paper(
     "ShiftedCurves.swift", "local.errorDecay == edge.errorDecay && local.utilityRate == edge.utilityRate",
     "local.errorDecay == edge.errorDecay", "a rate that differs between the sites is ignored",
